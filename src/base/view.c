@@ -1,0 +1,176 @@
+#include "base/view.h"
+
+#include <string.h>
+
+bg_view
+bg_view_of(const char *string)
+{
+  return (bg_view){string == NULL ? "" : string,
+                   string == NULL ? 0 : strlen(string)};
+}
+
+bg_view
+bg_view_slice(bg_view view, size_t start, size_t end)
+{
+  if (end > view.size) {
+    end = view.size;
+  }
+  if (start > end) {
+    start = end;
+  }
+  return (bg_view){view.bytes + start, end - start};
+}
+
+bg_view
+bg_view_span(bg_view first, bg_view last)
+{
+  return (bg_view){first.bytes, (size_t)(last.bytes + last.size - first.bytes)};
+}
+
+bool
+bg_view_is_empty(bg_view view)
+{
+  return view.size == 0;
+}
+
+bool
+bg_view_is_equal(bg_view a, bg_view b)
+{
+  return a.size == b.size &&
+         (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
+}
+
+bool
+bg_view_is_equal_folded(bg_view a, bg_view b)
+{
+  return a.size == b.size && bg_view_has_prefix_folded(a, b);
+}
+
+int
+bg_view_compare(bg_view a, bg_view b)
+{
+  size_t common = a.size < b.size ? a.size : b.size;
+  int order = common == 0 ? 0 : memcmp(a.bytes, b.bytes, common);
+  if (order != 0) {
+    return order;
+  }
+  return (a.size > b.size) - (a.size < b.size);
+}
+
+bool
+bg_view_has_prefix(bg_view view, bg_view prefix)
+{
+  return bg_view_is_equal(bg_view_slice(view, 0, prefix.size), prefix);
+}
+
+bool
+bg_view_has_prefix_folded(bg_view view, bg_view prefix)
+{
+  if (view.size < prefix.size) {
+    return false;
+  }
+  for (size_t i = 0; i < prefix.size; i++) {
+    if (bg_to_lower(view.bytes[i]) != bg_to_lower(prefix.bytes[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool
+bg_view_has_suffix(bg_view view, bg_view suffix)
+{
+  return view.size >= suffix.size &&
+         bg_view_is_equal(
+             bg_view_slice(view, view.size - suffix.size, view.size), suffix);
+}
+
+bg_view
+bg_view_trim(bg_view view)
+{
+  while (view.size > 0 && bg_is_space(view.bytes[0])) {
+    view.bytes++;
+    view.size--;
+  }
+  while (view.size > 0 && bg_is_space(view.bytes[view.size - 1])) {
+    view.size--;
+  }
+  return view;
+}
+
+size_t
+bg_view_find(bg_view view, bg_view needle, size_t from)
+{
+  if (from > view.size || needle.size > view.size - from) {
+    return BG_NOWHERE;
+  }
+  if (needle.size == 0) {
+    return from;
+  }
+  const char *found =
+      memmem(view.bytes + from, view.size - from, needle.bytes, needle.size);
+  return found == NULL ? BG_NOWHERE : (size_t)(found - view.bytes);
+}
+
+size_t
+bg_view_find_byte(bg_view view, char byte, size_t from)
+{
+  if (from >= view.size) {
+    return BG_NOWHERE;
+  }
+  const char *found = memchr(view.bytes + from, byte, view.size - from);
+  return found == NULL ? BG_NOWHERE : (size_t)(found - view.bytes);
+}
+
+size_t
+bg_view_find_last_byte(bg_view view, char byte)
+{
+  for (size_t i = view.size; i > 0; i--) {
+    if (view.bytes[i - 1] == byte) {
+      return i - 1;
+    }
+  }
+  return BG_NOWHERE;
+}
+
+bool
+bg_view_next_part(bg_view *rest, char separator, bg_view *part)
+{
+  if (rest->bytes == NULL) {
+    return false;
+  }
+  size_t end = bg_view_find_byte(*rest, separator, 0);
+  if (end == BG_NOWHERE) {
+    *part = *rest;
+    *rest = (bg_view){NULL, 0};
+  } else {
+    *part = bg_view_slice(*rest, 0, end);
+    *rest = bg_view_slice(*rest, end + 1, rest->size);
+  }
+  return true;
+}
+
+bool
+bg_is_space(char byte)
+{
+  return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool
+bg_is_digit(char byte)
+{
+  return byte >= '0' && byte <= '9';
+}
+
+bool
+bg_is_letter(char byte)
+{
+  char lower = bg_to_lower(byte);
+  return lower >= 'a' && lower <= 'z';
+}
+
+char
+bg_to_lower(char byte)
+{
+  return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}

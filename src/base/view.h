@@ -1,0 +1,63 @@
+/// Borrowed text: bytes of UTF-8 that someone else owns, not terminated.
+
+#ifndef BG_BASE_VIEW_H
+#define BG_BASE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+  const char *bytes;
+  size_t size; ///< in bytes
+} bg_view;
+
+/// What a search returns when it finds nothing.
+#define BG_NOWHERE SIZE_MAX
+
+#define BG_VIEW(literal) ((bg_view){("" literal), sizeof(literal) - 1})
+
+/// For `printf("%.*s", BG_VIEW_ARGS(view))`.
+#define BG_VIEW_ARGS(view) (int)(view).size, (view).bytes
+
+/// Borrows a C string; NULL gives the empty view.
+bg_view bg_view_of(const char *string);
+
+/// The half-open part [start, end), cut to the view's own bounds.
+bg_view bg_view_slice(bg_view view, size_t start, size_t end);
+
+/// From `first` to the end of `last`: both must borrow from the same bytes.
+bg_view bg_view_span(bg_view first, bg_view last);
+
+bool bg_view_is_empty(bg_view view);
+bool bg_view_is_equal(bg_view a, bg_view b);
+
+/// As bg_view_is_equal, but 'A' to 'Z' count as 'a' to 'z'.
+bool bg_view_is_equal_folded(bg_view a, bg_view b);
+
+/// Bytewise order, the shorter first where one begins the other.
+int bg_view_compare(bg_view a, bg_view b);
+
+bool bg_view_has_prefix(bg_view view, bg_view prefix);
+bool bg_view_has_prefix_folded(bg_view view, bg_view prefix);
+bool bg_view_has_suffix(bg_view view, bg_view suffix);
+
+/// Without the ASCII white space at both ends.
+bg_view bg_view_trim(bg_view view);
+
+/// Offset of the first `needle` at or after `from`, or BG_NOWHERE.
+size_t bg_view_find(bg_view view, bg_view needle, size_t from);
+size_t bg_view_find_byte(bg_view view, char byte, size_t from);
+size_t bg_view_find_last_byte(bg_view view, char byte);
+
+/// Takes the text before the next `separator` off the front of `rest`.
+/// False when `rest` has been used up; an empty last part still counts.
+bool bg_view_next_part(bg_view *rest, char separator, bg_view *part);
+
+/// ASCII only, whatever the locale.
+bool bg_is_space(char byte);
+bool bg_is_digit(char byte);
+bool bg_is_letter(char byte);
+char bg_to_lower(char byte);
+
+#endif

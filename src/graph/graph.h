@@ -1,0 +1,66 @@
+/// Claims as RDF: statements with their provenance, and where they go.
+
+#ifndef BG_GRAPH_GRAPH_H
+#define BG_GRAPH_GRAPH_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/view.h"
+
+#define BG_ONTOLOGY "https://w3id.org/battlegraph/ontology#"
+#define BG_DEFAULT_BASE "https://w3id.org/battlegraph/resource/"
+#define BG_XSD "http://www.w3.org/2001/XMLSchema#"
+
+typedef enum {
+  BG_TERM_NONE, ///< no term: an unbound variable, the default graph
+  BG_TERM_IRI,
+  BG_TERM_LITERAL,
+  BG_TERM_BLANK, ///< never written by us; read from foreign RDF
+} bg_term_kind;
+
+/// An RDF 1.1 term. `text` is the IRI, the lexical form, or the blank node's
+/// label. A literal has a language (then its datatype is rdf:langString and
+/// `datatype` is empty), or a datatype IRI, or neither (xsd:string).
+typedef struct {
+  bg_term_kind kind;
+  bg_view text;
+  bg_view datatype;
+  bg_view language;
+} bg_term;
+
+/// One quad. The views live as long as the arena of whoever made it.
+typedef struct {
+  bg_term subject;
+  bg_term predicate;
+  bg_term object;
+  bg_term graph; ///< BG_TERM_NONE is the default graph
+} bg_statement;
+
+/// The statements of one page, in the order in which they are written.
+typedef struct {
+  bg_statement *items;
+  size_t count;
+  size_t capacity;
+} bg_statements;
+
+/// A well-known namespace: the prefixes that we write.
+typedef struct {
+  const char *prefix; ///< "bg"
+  const char *iri;
+} bg_namespace;
+
+/// In the order in which they are written; ends with a NULL prefix.
+extern const bg_namespace bg_namespaces[];
+
+/// Where statements go: bytes of RDF, or a store. One thread calls it.
+typedef struct bg_sink bg_sink;
+struct bg_sink {
+  /// Takes the statements of one page. `graphs` are the names of the graphs
+  /// that the page replaces, where the sink keeps what it had before.
+  bg_status (*commit)(bg_sink *sink, const bg_statements *statements,
+                      const bg_term *graphs, size_t graph_count, bg_error *err);
+  /// Finishes what was written and frees the sink, also after a failure.
+  bg_status (*close)(bg_sink *sink, bg_error *err);
+};
+
+#endif
