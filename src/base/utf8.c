@@ -63,7 +63,7 @@ bg_utf8_find_invalid(bg_view text, size_t offset)
     uint32_t codepoint;
     size_t size = bg_utf8_decode(text, offset, &codepoint);
     if (size == 0 || !is_xml_char(codepoint)) {
-      return offset < text.size ? offset : BG_NOWHERE;
+      return offset;
     }
     offset += size;
   }
@@ -88,24 +88,30 @@ bg_utf8_upper_first(bg_view text, bg_arena *arena)
                        bg_view_slice(text, size, text.size));
 }
 
-bg_view
-bg_utf8_lower(bg_view text, bg_arena *arena)
+size_t
+bg_utf8_lower(bg_view text, char *bytes, size_t capacity)
 {
-  // No letter's lower case takes more than one and a half times its bytes.
-  char *bytes = bg_arena_allocate(arena, text.size * 2 + 4);
   size_t written = 0;
   for (size_t offset = 0; offset < text.size;) {
+    char encoded[4];
+    size_t encoded_size = 1;
     uint32_t codepoint;
     size_t size = bg_utf8_decode(text, offset, &codepoint);
     if (size <= 1) {
-      bytes[written++] = bg_to_lower(text.bytes[offset++]);
-      continue;
+      encoded[0] = bg_to_lower(text.bytes[offset]);
+      size = 1;
+    } else {
+      encoded_size = bg_utf8_encode(
+          (uint32_t)utf8proc_tolower((utf8proc_int32_t)codepoint), encoded);
     }
-    uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)codepoint);
-    written += bg_utf8_encode(lower, bytes + written);
+    if (encoded_size > capacity - written) {
+      return BG_NOWHERE;
+    }
+    memcpy(bytes + written, encoded, encoded_size);
+    written += encoded_size;
     offset += size;
   }
-  return (bg_view){bytes, written};
+  return written;
 }
 
 bool

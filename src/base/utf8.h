@@ -21,8 +21,9 @@ size_t bg_utf8_find_invalid(bg_view text, size_t offset);
 /// With the first letter in upper case, as MediaWiki titles have it.
 bg_view bg_utf8_upper_first(bg_view text, bg_arena *arena);
 
-/// In lower case throughout, for words that are looked up.
-bg_view bg_utf8_lower(bg_view text, bg_arena *arena);
+/// In lower case throughout, for words that are looked up; written to `bytes`.
+/// Returns the size, or BG_NOWHERE when it is more than `capacity`.
+size_t bg_utf8_lower(bg_view text, char *bytes, size_t capacity);
 
 bool bg_utf8_is_upper(uint32_t codepoint);
 bool bg_utf8_is_letter(uint32_t codepoint);

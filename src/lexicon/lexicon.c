@@ -1,0 +1,374 @@
+#include "lexicon/lexicon.h"
+
+#include "base/map.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+enum {
+  longest_phrase = 96, // bytes; a longer text is no phrase of any table
+  path_size = 4096,
+};
+
+/// In the order of bg_words: the file, and the least number of fields a row.
+static const struct {
+  const char *file;
+  size_t least_fields;
+} word_files[BG_WORDS_COUNT] = {
+    [BG_WORDS_MONTHS] = {"months", 2},
+    [BG_WORDS_DATES] = {"dates", 2},
+    [BG_WORDS_ERAS] = {"eras", 2},
+    [BG_WORDS_NUMBERS] = {"numbers", 2},
+    [BG_WORDS_BOUNDS] = {"bounds", 2},
+    [BG_WORDS_STRENGTH_MEASURES] = {"strength-measures", 2},
+    [BG_WORDS_CASUALTY_MEASURES] = {"casualty-measures", 2},
+    [BG_WORDS_FATES] = {"fates", 2},
+    [BG_WORDS_HEADINGS] = {"headings", 2},
+    [BG_WORDS_RESULTS] = {"results", 2},
+    [BG_WORDS_CONFLICT_TYPES] = {"conflict-types", 2},
+    [BG_WORDS_RANKS] = {"ranks", 1},
+    [BG_WORDS_NOBODY] = {"nobody", 1},
+    [BG_WORDS_PLACES] = {"places", 2},
+    [BG_WORDS_DEMONYMS] = {"demonyms", 2},
+    [BG_WORDS_FLAGS] = {"flags", 2},
+    [BG_WORDS_TEMPLATES] = {"templates", 2},
+};
+
+typedef struct {
+  bg_map entries; // folded phrase → bg_entry
+  size_t longest; // folded phrase, in bytes
+} word_table;
+
+struct bg_lexicon {
+  bg_arena *arena;
+  bg_view language;
+  word_table words[BG_WORDS_COUNT];
+  bg_map mappings; // "infobox\tparameter{n}", folded → bg_mapping
+};
+
+/// A folded key in a buffer of its user's own.
+typedef struct {
+  char bytes[longest_phrase];
+  size_t size;
+} folded_key;
+
+static bool
+fold(bg_view text, folded_key *key)
+{
+  key->size = bg_utf8_lower(text, key->bytes, sizeof key->bytes);
+  return key->size != BG_NOWHERE;
+}
+
+static bg_view
+key_view(const folded_key *key)
+{
+  return (bg_view){key->bytes, key->size};
+}
+
+static bg_status
+refuse(const char *path, size_t line, const char *why, bg_view what,
+       bg_error *err)
+{
+  return bg_error_set(err, BG_REFUSED, "%s:%zu: %s '%.*s'", path, line, why,
+                      BG_VIEW_ARGS(what));
+}
+
+// ---- loading ---------------------------------------------------------------
+
+static bg_status
+add_entry(bg_lexicon *lexicon, word_table *table, const char *path,
+          const bg_row *row, bg_error *err)
+{
+  folded_key key;
+  if (!fold(row->fields[0], &key)) {
+    return refuse(path, row->line, "too long a phrase", row->fields[0], err);
+  }
+  if (bg_map_find(&table->entries, key_view(&key)) != NULL) {
+    return refuse(path, row->line, "a second row for", row->fields[0], err);
+  }
+  bg_entry *entry = BG_NEW(lexicon->arena, bg_entry);
+  entry->phrase = row->fields[0];
+  entry->line = row->line;
+  for (size_t i = 0; i < BG_ENTRY_VALUES; i++) {
+    entry->values[i] = row->fields[i + 1];
+  }
+  bg_map_set(&table->entries, bg_arena_copy(lexicon->arena, key_view(&key)),
+             entry);
+  if (key.size > table->longest) {
+    table->longest = key.size;
+  }
+  return BG_OK;
+}
+
+static bg_status
+load_words(bg_lexicon *lexicon, const char *share, bg_words words,
+           bg_error *err)
+{
+  char path[path_size];
+  snprintf(path, sizeof path, "%s/data/languages/%.*s/%s.tsv", share,
+           BG_VIEW_ARGS(lexicon->language), word_files[words].file);
+  bg_rows rows;
+  BG_TRY(bg_table_read(path, word_files[words].least_fields, lexicon->arena,
+                       &rows, err));
+  word_table *table = &lexicon->words[words];
+  bg_map_init(&table->entries, lexicon->arena);
+  for (size_t i = 0; i < rows.count; i++) {
+    BG_TRY(add_entry(lexicon, table, path, &rows.items[i], err));
+  }
+  return BG_OK;
+}
+
+/// Appends `text` in lower case and without spaces and underscores.
+static void
+append_squeezed(bg_view text, folded_key *key)
+{
+  for (size_t i = 0; i < text.size && key->size < sizeof key->bytes; i++) {
+    char byte = text.bytes[i];
+    if (byte != '_' && byte != '-' && !bg_is_space(byte)) {
+      key->bytes[key->size++] = bg_to_lower(byte);
+    }
+  }
+}
+
+static void
+make_mapping_key(bg_view infobox, bg_view parameter, folded_key *key)
+{
+  key->size = 0;
+  append_squeezed(infobox, key);
+  if (key->size < sizeof key->bytes) {
+    key->bytes[key->size++] = '\t';
+  }
+  append_squeezed(parameter, key);
+}
+
+static bg_status
+add_mapping(bg_lexicon *lexicon, const char *path, const bg_row *row,
+            bg_error *err)
+{
+  folded_key key;
+  make_mapping_key(row->fields[0], row->fields[1], &key);
+  if (key.size == sizeof key.bytes) {
+    return refuse(path, row->line, "too long a parameter", row->fields[1], err);
+  }
+  if (bg_map_find(&lexicon->mappings, key_view(&key)) != NULL) {
+    return refuse(path, row->line, "a second row for", row->fields[1], err);
+  }
+  bg_mapping *mapping = BG_NEW(lexicon->arena, bg_mapping);
+  *mapping = (bg_mapping){
+      .parameter = row->fields[1],
+      .property = row->fields[2],
+      .reader = row->fields[3],
+      .rule = bg_arena_format(lexicon->arena, "%.*s:%.*s",
+                              BG_VIEW_ARGS(lexicon->language),
+                              BG_VIEW_ARGS(row->fields[1])),
+      .line = row->line,
+  };
+  bg_map_set(&lexicon->mappings, bg_arena_copy(lexicon->arena, key_view(&key)),
+             mapping);
+  return BG_OK;
+}
+
+static bg_status
+load_mappings(bg_lexicon *lexicon, const char *share, bg_error *err)
+{
+  char path[path_size];
+  snprintf(path, sizeof path, "%s/ontology/mappings/%.*s.tsv", share,
+           BG_VIEW_ARGS(lexicon->language));
+  bg_rows rows;
+  BG_TRY(bg_table_read(path, 4, lexicon->arena, &rows, err));
+  bg_map_init(&lexicon->mappings, lexicon->arena);
+  for (size_t i = 0; i < rows.count; i++) {
+    BG_TRY(add_mapping(lexicon, path, &rows.items[i], err));
+  }
+  return BG_OK;
+}
+
+static bg_status
+load_all(bg_lexicon *lexicon, const char *share, bg_error *err)
+{
+  for (bg_words words = 0; words < BG_WORDS_COUNT; words++) {
+    BG_TRY(load_words(lexicon, share, words, err));
+  }
+  return load_mappings(lexicon, share, err);
+}
+
+bg_status
+bg_lexicon_open(const char *share, const char *language, bg_lexicon **lexicon,
+                bg_error *err)
+{
+  bg_arena *arena = bg_arena_new();
+  *lexicon = BG_NEW(arena, bg_lexicon);
+  (*lexicon)->arena = arena;
+  (*lexicon)->language = bg_arena_copy(arena, bg_view_of(language));
+  bg_status status = load_all(*lexicon, share, err);
+  if (status != BG_OK) {
+    bg_lexicon_close(*lexicon);
+    *lexicon = NULL;
+  }
+  return status;
+}
+
+void
+bg_lexicon_close(bg_lexicon *lexicon)
+{
+  if (lexicon != NULL) {
+    bg_arena_free(lexicon->arena);
+  }
+}
+
+bg_view
+bg_lexicon_language(const bg_lexicon *lexicon)
+{
+  return lexicon->language;
+}
+
+// ---- words -----------------------------------------------------------------
+
+const bg_entry *
+bg_lexicon_find(const bg_lexicon *lexicon, bg_words words, bg_view phrase)
+{
+  folded_key key;
+  return fold(phrase, &key)
+             ? bg_map_find(&lexicon->words[words].entries, key_view(&key))
+             : NULL;
+}
+
+/// A letter or digit on both sides of `offset` means that no word ends there.
+static bool
+is_inside_word(bg_view text, size_t offset)
+{
+  if (offset == 0 || offset >= text.size) {
+    return false;
+  }
+  size_t before = offset - 1;
+  while (before > 0 && ((unsigned char)text.bytes[before] & 0xC0) == 0x80) {
+    before--;
+  }
+  uint32_t left;
+  uint32_t right;
+  if (bg_utf8_decode(text, before, &left) == 0 ||
+      bg_utf8_decode(text, offset, &right) == 0) {
+    return false;
+  }
+  bool left_in = bg_utf8_is_letter(left) || (left >= '0' && left <= '9');
+  bool right_in = bg_utf8_is_letter(right) || (right >= '0' && right <= '9');
+  return left_in && right_in;
+}
+
+const bg_entry *
+bg_lexicon_match(const bg_lexicon *lexicon, bg_words words, bg_view text,
+                 size_t offset, size_t *length)
+{
+  const word_table *table = &lexicon->words[words];
+  const bg_entry *longest = NULL;
+  size_t end = offset;
+  // Grows word by word, so that each possible phrase is looked up once.
+  while (end < text.size && end - offset < longest_phrase) {
+    do {
+      end++;
+    } while (end < text.size &&
+             (is_inside_word(text, end) ||
+              ((unsigned char)text.bytes[end] & 0xC0) == 0x80));
+    folded_key key;
+    if (!fold(bg_view_slice(text, offset, end), &key) ||
+        key.size > table->longest) {
+      break;
+    }
+    const bg_entry *entry = bg_map_find(&table->entries, key_view(&key));
+    if (entry != NULL) {
+      longest = entry;
+      *length = end - offset;
+    }
+  }
+  return longest;
+}
+
+const bg_entry *
+bg_lexicon_search(const bg_lexicon *lexicon, bg_words words, bg_view text,
+                  size_t from, size_t *at, size_t *length)
+{
+  for (size_t offset = from; offset < text.size; offset++) {
+    if (text.bytes[offset] == ' ' ||
+        ((unsigned char)text.bytes[offset] & 0xC0) == 0x80 ||
+        is_inside_word(text, offset)) {
+      continue;
+    }
+    const bg_entry *entry =
+        bg_lexicon_match(lexicon, words, text, offset, length);
+    if (entry != NULL) {
+      *at = offset;
+      return entry;
+    }
+  }
+  return NULL;
+}
+
+// ---- templates and parameters ----------------------------------------------
+
+const bg_entry *
+bg_lexicon_template(const bg_lexicon *lexicon, bg_view name)
+{
+  static const bg_view prefixes[] = {
+      {"#invoke:", 8}, {"Template:", 9}, {"subst:", 6}};
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    if (bg_view_has_prefix_folded(name, prefixes[i])) {
+      name = bg_view_trim(bg_view_slice(name, prefixes[i].size, name.size));
+    }
+  }
+  char spaced[longest_phrase];
+  size_t size = 0;
+  for (size_t i = 0; i < name.size; i++) {
+    bool blank = name.bytes[i] == '_' || bg_is_space(name.bytes[i]);
+    if (blank && (size == 0 || spaced[size - 1] == ' ')) {
+      continue;
+    }
+    if (size == sizeof spaced) {
+      return NULL;
+    }
+    spaced[size++] = blank ? ' ' : name.bytes[i];
+  }
+  return bg_lexicon_find(lexicon, BG_WORDS_TEMPLATES,
+                         bg_view_trim((bg_view){spaced, size}));
+}
+
+/// Splits "combatant1a" into "combatant" and 1. The letters a to d name further
+/// cells of the same side (Module:Infobox military conflict).
+static bg_view
+split_side(bg_view parameter, unsigned *side)
+{
+  bg_view stem = bg_view_trim(parameter);
+  if (stem.size >= 2 && bg_is_digit(stem.bytes[stem.size - 2])) {
+    char last = bg_to_lower(stem.bytes[stem.size - 1]);
+    if (last >= 'a' && last <= 'd') {
+      stem.size--;
+    }
+  }
+  if (stem.size < 2 || !bg_is_digit(stem.bytes[stem.size - 1]) ||
+      bg_is_digit(stem.bytes[stem.size - 2])) {
+    *side = 0;
+    return parameter;
+  }
+  *side = (unsigned)(stem.bytes[stem.size - 1] - '0');
+  return bg_view_slice(stem, 0, stem.size - 1);
+}
+
+const bg_mapping *
+bg_lexicon_mapping(const bg_lexicon *lexicon, bg_view infobox,
+                   bg_view parameter, unsigned *side)
+{
+  folded_key key;
+  bg_view stem = split_side(parameter, side);
+  if (*side > 0) {
+    make_mapping_key(infobox, stem, &key);
+    const bg_view numbered = BG_VIEW("{n}");
+    append_squeezed(numbered, &key);
+    const bg_mapping *mapping = bg_map_find(&lexicon->mappings, key_view(&key));
+    if (mapping != NULL) {
+      return mapping;
+    }
+  }
+  *side = 0;
+  make_mapping_key(infobox, parameter, &key);
+  return bg_map_find(&lexicon->mappings, key_view(&key));
+}
