@@ -1,0 +1,92 @@
+/// What a page says: claims, each with the place in the text that says it.
+/// A claim knows nothing of RDF. Thread-safe: the lexicon is only read, all
+/// that is made lives in the caller's arena.
+
+#ifndef BG_EXTRACT_EXTRACT_H
+#define BG_EXTRACT_EXTRACT_H
+
+#include "article/article.h"
+#include "extract/date.h"
+#include "extract/quantity.h"
+#include "lexicon/lexicon.h"
+
+typedef enum {
+  BG_CLAIM_TYPE,       ///< value: class of the conflict
+  BG_CLAIM_NAME,       ///< text: the infobox's own name of the conflict
+  BG_CLAIM_PART_OF,    ///< thing: a conflict
+  BG_CLAIM_DATE,       ///< date
+  BG_CLAIM_PLACE,      ///< thing
+  BG_CLAIM_WITHIN,     ///< thing lies in `other`
+  BG_CLAIM_POSITION,   ///< latitude, longitude
+  BG_CLAIM_RESULT,     ///< text
+  BG_CLAIM_OUTCOME,    ///< value: Victory, Inconclusive, OtherOutcome
+  BG_CLAIM_VICTOR,     ///< side
+  BG_CLAIM_TERRITORY,  ///< text
+  BG_CLAIM_CAUSE,      ///< text
+  BG_CLAIM_DEPICTION,  ///< text: the name of an image file
+  BG_CLAIM_SIDE_LABEL, ///< side, text: what the side calls itself
+  BG_CLAIM_PARTY,      ///< side, thing, value: Belligerent or Supporter; phase
+  BG_CLAIM_COMMANDER,  ///< side, thing, other: the party; value: fate; rank
+  BG_CLAIM_UNIT,       ///< side, thing
+  BG_CLAIM_STRENGTH,   ///< side, estimate, other: the party
+  BG_CLAIM_CASUALTIES, ///< side (0: stated for all), estimate, other
+  BG_CLAIM_KIND_COUNT
+} bg_claim_kind;
+
+/// Something with an article of its own, or that might have one.
+typedef struct {
+  bg_view title; ///< of the article, with spaces; empty: there is no thing
+  bg_view label; ///< as the text shows it
+} bg_thing;
+
+typedef struct {
+  bg_claim_kind kind;
+  unsigned conflict; ///< 0 for the page's first infobox, 1 for its next …
+  unsigned side;     ///< from 1; 0: of no side
+  bg_thing thing;
+  bg_thing other;
+  bg_view value; ///< a term of the ontology, without prefix
+  bg_view text;
+  bg_view rank;
+  bg_view phase;
+  bg_date date;
+  bg_estimate estimate;
+  double latitude; ///< degrees, north and east positive
+  double longitude;
+  size_t start; ///< the words that say it: offsets in the page's text
+  size_t end;
+  bg_view rule;      ///< the mapping row or the rule that read it
+  double confidence; ///< 0 to 1
+  bg_view section;   ///< "infobox", "title", or a heading's text
+} bg_claim;
+
+/// What was not understood.
+typedef struct {
+  const char *kind; ///< "unknown-parameter", "unread-date" …
+  bg_view words;
+  size_t start; ///< offset in the page's text
+} bg_remark;
+
+typedef struct {
+  bg_claim *items;
+  size_t count;
+  size_t capacity;
+} bg_claim_list;
+
+typedef struct {
+  bg_remark *items;
+  size_t count;
+  size_t capacity;
+} bg_remark_list;
+
+/// One page's claims, in the order of the text within each property.
+typedef struct {
+  bg_claim_list claims;
+  bg_remark_list remarks;
+  unsigned conflict_count; ///< 0: the page is about no conflict
+} bg_findings;
+
+bg_findings bg_extract(const bg_article *article, const bg_lexicon *lexicon,
+                       bg_arena *arena);
+
+#endif

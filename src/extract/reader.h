@@ -1,0 +1,76 @@
+/// What the value readers of this room share. Of the room's own.
+
+#ifndef BG_EXTRACT_READER_H
+#define BG_EXTRACT_READER_H
+
+#include "extract/extract.h"
+
+enum {
+  BG_SIDES = 9,          ///< sides of a conflict are 1 to 9
+  BG_TEMPLATE_DEPTH = 24 ///< templates inside templates; deeper is not read
+};
+
+/// One page being read.
+typedef struct {
+  const bg_article *article;
+  const bg_lexicon *lexicon;
+  bg_arena *arena;
+  bg_findings *findings;
+} bg_page_reader;
+
+/// One infobox of it.
+typedef struct {
+  bg_page_reader *page;
+  const bg_infobox *infobox;
+  unsigned conflict;
+  unsigned side_count;
+  double confidence; ///< of what the infobox states plainly
+} bg_infobox_reader;
+
+/// One parameter of that.
+typedef struct {
+  bg_infobox_reader *box;
+  const bg_parameter *parameter;
+  const bg_mapping *mapping;
+  unsigned side; ///< 0: of none
+} bg_value;
+
+typedef void bg_value_reader(const bg_value *value);
+
+/// A new claim of this value, said by `source`; the caller fills in the rest.
+bg_claim *bg_claim_add(const bg_value *value, bg_claim_kind kind,
+                       bg_view source);
+
+void bg_remark_add(bg_page_reader *page, const char *kind, bg_view words);
+
+/// The offset of a view that borrows from the page's text.
+size_t bg_offset_of(const bg_page_reader *page, bg_view source);
+
+/// A thing by its name as a link has it, or as the text shows it: then the
+/// article's own link of that name tells its title.
+bg_thing bg_thing_of_link(const bg_page_reader *page, bg_view target,
+                          bg_view label);
+bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
+
+/// The article title of what a flag stands for.
+bg_view bg_flag_title(const bg_page_reader *page, bg_view code,
+                      bg_view variant);
+
+// The readers, by the kinds of value that the mappings name.
+
+bg_value_reader bg_read_name;
+bg_value_reader bg_read_image;
+bg_value_reader bg_read_text;
+bg_value_reader bg_read_date;
+bg_value_reader bg_read_conflicts;
+bg_value_reader bg_read_places;
+bg_value_reader bg_read_coordinates;
+bg_value_reader bg_read_result;
+bg_value_reader bg_read_parties;
+bg_value_reader bg_read_supporters;
+bg_value_reader bg_read_commanders;
+bg_value_reader bg_read_units;
+bg_value_reader bg_read_strengths;
+bg_value_reader bg_read_casualties;
+
+#endif

@@ -1,0 +1,39 @@
+/// What templates mean inside a value. Of the room's own.
+
+#ifndef BG_EXTRACT_TEMPLATES_H
+#define BG_EXTRACT_TEMPLATES_H
+
+#include "extract/cell.h"
+
+/// The trimmed bytes of a template's argument; empty when it has none.
+bg_view bg_template_value(const bg_node *template_node, const char *name);
+
+/// The words that an argument shows.
+bg_view bg_template_words(const bg_page_reader *page,
+                          const bg_node *template_node, const char *name);
+
+/// The party of a flag template: its title, and what is shown.
+void bg_template_flag(const bg_page_reader *page, const bg_node *template_node,
+                      bg_run *run);
+
+/// The party in the name of a flag's image: "File:Flag of Mysore.svg". False
+/// when the image is no flag.
+bool bg_flag_of_file(const bg_page_reader *page, bg_view file, bg_view *title);
+
+/// {{coord|…}} in degrees. False when it holds none.
+bool bg_template_coordinates(const bg_node *template_node, double *latitude,
+                             double *longitude);
+
+/// A date template's parts as ISO 8601: "1941-02-05 – 1941-04-01".
+bg_view bg_template_date(const bg_page_reader *page,
+                         const bg_node *template_node);
+
+/// "18 June 1815 [O.S. 6 June]".
+bg_view bg_template_old_style(const bg_page_reader *page,
+                              const bg_node *template_node);
+
+/// A ship's title: {{HMS|Hood|51}} is "HMS Hood (51)".
+void bg_template_ship(const bg_page_reader *page, const bg_node *template_node,
+                      bg_view prefix, bg_run *run);
+
+#endif
