@@ -81,6 +81,9 @@ typedef struct {
 
 /// One page's claims, in the order of the text within each property.
 typedef struct {
+  bg_view title;    ///< of the page
+  bg_view language; ///< of the page
+  bg_view text;     ///< of the page: what the claims' offsets point into
   bg_claim_list claims;
   bg_remark_list remarks;
   unsigned conflict_count; ///< 0: the page is about no conflict

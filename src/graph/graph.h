@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "extract/extract.h"
 
 #define BG_ONTOLOGY "https://w3id.org/battlegraph/ontology#"
 #define BG_DEFAULT_BASE "https://w3id.org/battlegraph/resource/"
@@ -42,6 +43,23 @@ typedef struct {
   size_t count;
   size_t capacity;
 } bg_statements;
+
+typedef struct {
+  const char *base; ///< of the resources' IRIs; NULL: BG_DEFAULT_BASE
+  bool evidence;    ///< also state where each statement comes from
+  bool graphs;      ///< name the page's graphs in the statements
+} bg_graph_options;
+
+/// One page as RDF, in an arena.
+typedef struct {
+  bg_statements statements;
+  bg_term graphs[2]; ///< the page's own, and that of its evidence
+} bg_page_graph;
+
+/// States what a page's claims say, in the vocabulary of the ontology. The same
+/// findings give the same statements in the same order; none stands twice.
+bg_page_graph bg_graph_state(const bg_findings *findings,
+                             const bg_graph_options *options, bg_arena *arena);
 
 /// A well-known namespace: the prefixes that we write.
 typedef struct {

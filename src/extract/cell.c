@@ -1,0 +1,655 @@
+#include "extract/cell.h"
+
+#include "base/buffer.h"
+#include "extract/templates.h"
+
+#include <string.h>
+
+/// Where the flattening of a value stands.
+typedef struct {
+  const bg_value *value;
+  bg_page_reader *page;
+  bg_cell cell;
+  bool is_list; // commas part items, as in a plain rendering
+  bool is_bold;
+  bool is_italic;
+  bool after_rule;
+  unsigned list_depth; // of list templates around
+  unsigned depth;      // of templates around
+} flattener;
+
+static void flatten(flattener *at, const bg_node *first);
+
+// ---- items and runs --------------------------------------------------------
+
+static bg_item *
+current_item(flattener *at)
+{
+  if (at->cell.count == 0) {
+    (void)BG_PUSH(at->page->arena, &at->cell);
+  }
+  return &at->cell.items[at->cell.count - 1];
+}
+
+static void
+break_item(flattener *at, unsigned bullets)
+{
+  bg_item *item = current_item(at);
+  if (item->count > 0) {
+    item = &BG_PUSH(at->page->arena, &at->cell);
+    *item = (bg_item){0};
+  }
+  item->depth = bullets + at->list_depth;
+  item->after_rule = at->after_rule;
+  at->after_rule = false;
+}
+
+static bg_run *
+add_run(flattener *at, bg_run_kind kind, bg_view text, bg_view source)
+{
+  bg_run *run = &BG_PUSH(at->page->arena, current_item(at));
+  *run = (bg_run){.kind = kind,
+                  .text = text,
+                  .source = source,
+                  .is_bold = at->is_bold,
+                  .is_italic = at->is_italic};
+  return run;
+}
+
+// ---- text ------------------------------------------------------------------
+
+/// The length of a separator at `i` that parts items on its line: a bullet or
+/// middle dot between spaces.
+static size_t
+dot_separator(bg_view text, size_t i)
+{
+  static const bg_view dots[] = {{"•", 3}, {"·", 2}};
+  for (size_t d = 0; d < sizeof dots / sizeof *dots; d++) {
+    bg_view rest = bg_view_slice(text, i, text.size);
+    if (bg_view_has_prefix(rest, dots[d]) &&
+        (i + dots[d].size == text.size ||
+         bg_is_space(text.bytes[i + dots[d].size]))) {
+      return dots[d].size;
+    }
+  }
+  return 0;
+}
+
+/// Whether a comma of a plain rendering joins two items: one before "of", or
+/// before a title that belongs to the name, does not (GUIDE: plain renderings).
+static bool
+comma_parts_items(bg_view text, size_t comma)
+{
+  static const char *const continuations[] = {
+      "of ",       "King ",   "Queen ",    "Prince ",
+      "Duke ",     "Count ",  "Earl ",     "Emperor",
+      "Baron ",    "Marquis", "Viscount",  "Elector ",
+      "Lord ",     "Jr",      "Sr",        "Holy Roman Emperor",
+      "Archduke ", "Grand ",  "Landgrave", "Margrave",
+      "Marquess",  "1st ",    "2nd ",      "3rd ",
+      "4th ",      "5th ",    "6th ",      "7th ",
+      "8th ",
+  };
+  if (comma + 1 >= text.size || !bg_is_space(text.bytes[comma + 1])) {
+    return false;
+  }
+  bg_view rest = bg_view_trim(bg_view_slice(text, comma + 1, text.size));
+  for (size_t i = 0; i < sizeof continuations / sizeof *continuations; i++) {
+    bg_view continuation = bg_view_of(continuations[i]);
+    if (!bg_view_has_prefix(rest, continuation)) {
+      continue;
+    }
+    // "1st Duke of" continues a name; "1st Division" begins an item.
+    if (!bg_is_digit(continuation.bytes[0])) {
+      return false;
+    }
+    bg_view title = bg_view_slice(rest, continuation.size, rest.size);
+    return !bg_view_has_prefix(title, BG_VIEW("Duke")) &&
+           !bg_view_has_prefix(title, BG_VIEW("Earl")) &&
+           !bg_view_has_prefix(title, BG_VIEW("Baron")) &&
+           !bg_view_has_prefix(title, BG_VIEW("Viscount")) &&
+           !bg_view_has_prefix(title, BG_VIEW("Marquess"));
+  }
+  return true;
+}
+
+static void
+add_text_part(flattener *at, bg_view text, size_t start, size_t end)
+{
+  bg_view part = bg_view_slice(text, start, end);
+  if (part.size > 0) {
+    add_run(at, BG_RUN_TEXT, part, part);
+  }
+}
+
+/// Text breaks at blank lines, at the end of a list item, and at dots.
+static void
+flatten_text(flattener *at, bg_view text)
+{
+  size_t start = 0;
+  unsigned brackets = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    char byte = text.bytes[i];
+    size_t separator = 0;
+    brackets += byte == '(';
+    brackets -= byte == ')' && brackets > 0;
+    if (byte == '\n') {
+      bool ends_item = current_item(at)->depth > at->list_depth;
+      bool blank_line = i + 1 < text.size && text.bytes[i + 1] == '\n';
+      at->is_bold = at->is_italic = false;
+      separator = ends_item || blank_line ? 1 : 0;
+    } else if ((unsigned char)byte >= 0x80) {
+      separator = dot_separator(text, i);
+    } else if (at->is_list && byte == ',' && brackets == 0 &&
+               comma_parts_items(text, i)) {
+      separator = 1;
+    }
+    if (separator > 0) {
+      add_text_part(at, text, start, i);
+      break_item(at, 0);
+      start = i + separator;
+      i = start - 1;
+    }
+  }
+  add_text_part(at, text, start, text.size);
+}
+
+// ---- markup ----------------------------------------------------------------
+
+static bool
+is_one_of(bg_view name, const char *const *names)
+{
+  for (; *names != NULL; names++) {
+    if (bg_view_is_equal_folded(name, bg_view_of(*names))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void
+flatten_tag(flattener *at, const bg_node *node)
+{
+  static const char *const breaking[] = {
+      "br", "hr", "li", "p",  "div",   "ul",     "ol",         "dl",
+      "dd", "dt", "tr", "td", "table", "center", "blockquote", NULL};
+  static const char *const bold[] = {"b", "strong", NULL};
+  static const char *const italic[] = {"i", "em", NULL};
+  if (is_one_of(node->name, breaking)) {
+    at->after_rule = bg_view_is_equal_folded(node->name, BG_VIEW("hr"));
+    break_item(at, 0);
+  } else if (is_one_of(node->name, bold)) {
+    at->is_bold = node->form == BG_TAG_OPENING;
+  } else if (is_one_of(node->name, italic)) {
+    at->is_italic = node->form == BG_TAG_OPENING;
+  }
+}
+
+static void
+flatten_link(flattener *at, const bg_node *node)
+{
+  bg_view target = node->name;
+  bg_view shown = bg_article_plain_text(node->children, at->page->arena);
+  size_t colon = bg_view_find_byte(target, ':', 0);
+  if (bg_view_has_prefix_folded(target, BG_VIEW("file:")) ||
+      bg_view_has_prefix_folded(target, BG_VIEW("image:"))) {
+    bg_view party;
+    if (bg_flag_of_file(at->page, bg_view_slice(target, colon, target.size),
+                        &party)) {
+      add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target = party;
+    }
+    return;
+  }
+  if (colon != BG_NOWHERE && colon > 0 &&
+      bg_view_has_prefix_folded(target, BG_VIEW("category:"))) {
+    return;
+  }
+  size_t fragment = bg_view_find_byte(target, '#', 0);
+  if (fragment != BG_NOWHERE) {
+    target = bg_view_trim(bg_view_slice(target, 0, fragment));
+  }
+  bool is_elsewhere = colon != BG_NOWHERE && colon + 1 < target.size &&
+                      !bg_is_space(target.bytes[colon + 1]);
+  bool is_article = target.size > 0 && !is_elsewhere;
+  if (shown.size == 0) {
+    shown = target;
+  }
+  bg_run *run =
+      add_run(at, is_article ? BG_RUN_LINK : BG_RUN_TEXT, shown, node->source);
+  run->target = target;
+}
+
+// ---- templates -------------------------------------------------------------
+
+/// Flattens each argument without a name as an item of its own, or as lines.
+static void
+flatten_list(flattener *at, const bg_node *node)
+{
+  const bg_node *title = bg_wikitext_argument(node, BG_VIEW("title"));
+  break_item(at, 0);
+  if (title != NULL && bg_view_trim(title->inner).size > 0) {
+    bool was_bold = at->is_bold;
+    at->is_bold = true;
+    flatten(at, title->children);
+    at->is_bold = was_bold;
+    break_item(at, 0);
+  }
+  at->list_depth++;
+  for (const bg_node *argument = node->children; argument != NULL;
+       argument = argument->next) {
+    if (argument->name.size == 0) {
+      break_item(at, 0);
+      flatten(at, argument->children);
+    }
+  }
+  at->list_depth--;
+  break_item(at, 0);
+}
+
+/// Without the quotation marks that keep a value's spaces.
+static bg_view
+unquote(bg_view text)
+{
+  return text.size >= 2 && text.bytes[0] == '"' &&
+                 text.bytes[text.size - 1] == '"'
+             ? bg_view_slice(text, 1, text.size - 1)
+             : text;
+}
+
+static void
+flatten_argument(flattener *at, const bg_node *node, bg_view name)
+{
+  const bg_node *argument = bg_wikitext_argument(node, name);
+  if (argument != NULL) {
+    flatten(at, argument->children);
+  }
+}
+
+typedef void template_role(flattener *at, const bg_node *node, bg_view value);
+
+static void
+play_flag(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_run *run = add_run(at, BG_RUN_FLAG, BG_VIEW(""), node->source);
+  bg_template_flag(at->page, node, run);
+}
+
+static void
+play_icon(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_run *run = add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source);
+  bg_template_flag(at->page, node, run);
+  run->text = BG_VIEW("");
+}
+
+static void
+play_icon_file(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_view party;
+  if (bg_flag_of_file(at->page, bg_template_value(node, "1"), &party)) {
+    add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target = party;
+  }
+}
+
+static void
+play_ship(flattener *at, const bg_node *node, bg_view value)
+{
+  bg_run *run = add_run(at, BG_RUN_LINK, BG_VIEW(""), node->source);
+  bg_template_ship(at->page, node, value, run);
+}
+
+static void
+play_fate(flattener *at, const bg_node *node, bg_view value)
+{
+  add_run(at, BG_RUN_FATE, BG_VIEW(""), node->source)->target = value;
+}
+
+static void
+play_list(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  flatten_list(at, node);
+}
+
+static void
+play_break(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)node;
+  (void)value;
+  break_item(at, 0);
+}
+
+static void
+play_transparent(flattener *at, const bg_node *node, bg_view value)
+{
+  flatten_argument(at, node, value);
+}
+
+static void
+play_link(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_view target = bg_template_words(at->page, node, "1");
+  bg_view shown = bg_template_words(at->page, node, "lt");
+  add_run(at, BG_RUN_LINK, shown.size > 0 ? shown : target, node->source)
+      ->target = target;
+}
+
+static void
+play_text(flattener *at, const bg_node *node, bg_view value)
+{
+  add_run(at, BG_RUN_TEXT, unquote(value), node->source);
+}
+
+static void
+play_prefix(flattener *at, const bg_node *node, bg_view value)
+{
+  add_run(at, BG_RUN_TEXT, unquote(value), node->source);
+  flatten_argument(at, node, BG_VIEW("1"));
+}
+
+static void
+play_suffix(flattener *at, const bg_node *node, bg_view value)
+{
+  flatten_argument(at, node, BG_VIEW("1"));
+  add_run(at, BG_RUN_TEXT, unquote(value), node->source);
+}
+
+static void
+play_measure(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_view number = bg_template_words(at->page, node, "1");
+  bg_view unit = bg_template_words(at->page, node, "2");
+  add_run(at, BG_RUN_TEXT,
+          bg_arena_format(at->page->arena, "%.*s %.*s", BG_VIEW_ARGS(number),
+                          BG_VIEW_ARGS(unit)),
+          node->source);
+}
+
+static void
+play_date(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  add_run(at, BG_RUN_TEXT, bg_template_date(at->page, node), node->source);
+}
+
+static void
+play_old_style(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  add_run(at, BG_RUN_TEXT, bg_template_old_style(at->page, node), node->source);
+}
+
+static void
+play_coordinates(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  double latitude;
+  double longitude;
+  if (bg_template_coordinates(node, &latitude, &longitude)) {
+    bg_run *run = add_run(at, BG_RUN_COORDINATES, BG_VIEW(""), node->source);
+    run->latitude = latitude;
+    run->longitude = longitude;
+  } else {
+    bg_remark_add(at->page, "unread-coordinates", node->source);
+  }
+}
+
+static void
+play_note(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  add_run(at, BG_RUN_NOTE, bg_template_words(at->page, node, "1"),
+          node->source);
+}
+
+static void
+play_nothing(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)at;
+  (void)node;
+  (void)value;
+}
+
+/// The roles that data/languages/<language>/templates.tsv gives.
+static const struct {
+  const char *name;
+  template_role *play;
+} template_roles[] = {
+    {"flag", play_flag},           {"force", play_flag},
+    {"icon", play_icon},           {"icon-file", play_icon_file},
+    {"ship", play_ship},           {"ship-name", play_ship},
+    {"fate", play_fate},           {"list", play_list},
+    {"break", play_break},         {"transparent", play_transparent},
+    {"link", play_link},           {"text", play_text},
+    {"prefix", play_prefix},       {"suffix", play_suffix},
+    {"measure", play_measure},     {"date", play_date},
+    {"old-style", play_old_style}, {"coordinates", play_coordinates},
+    {"note", play_note},           {"drop", play_nothing},
+    {"infobox", play_nothing},     {"campaignbox", play_nothing},
+};
+
+/// A template that the table does not know: a country's own ({{GER}}), or one
+/// whose first argument is likely what it shows.
+static void
+flatten_unknown_template(flattener *at, const bg_node *node)
+{
+  if (bg_lexicon_find(at->page->lexicon, BG_WORDS_FLAGS, node->name) != NULL) {
+    bg_run *run = add_run(at, BG_RUN_FLAG, BG_VIEW(""), node->source);
+    run->target = bg_flag_title(at->page, node->name,
+                                bg_template_words(at->page, node, "1"));
+    run->text = run->target;
+    return;
+  }
+  bg_remark_add(at->page, "unknown-template", node->name);
+  flatten_argument(at, node, BG_VIEW("1"));
+}
+
+static void
+flatten_template(flattener *at, const bg_node *node)
+{
+  const bg_lexicon *lexicon = at->page->lexicon;
+  const bg_entry *entry = bg_lexicon_template(lexicon, node->name);
+  if (at->depth == BG_TEMPLATE_DEPTH) {
+    bg_remark_add(at->page, "deep-template", node->name);
+    return;
+  }
+  at->depth++;
+  if (entry == NULL) {
+    bg_view name = node->name;
+    bool lists_battles =
+        bg_view_has_prefix_folded(name, BG_VIEW("campaignbox"));
+    if (!lists_battles) {
+      flatten_unknown_template(at, node);
+    }
+  } else {
+    for (size_t i = 0; i < sizeof template_roles / sizeof *template_roles;
+         i++) {
+      if (bg_view_is_equal(entry->values[0],
+                           bg_view_of(template_roles[i].name))) {
+        template_roles[i].play(at, node, entry->values[1]);
+        break;
+      }
+    }
+  }
+  at->depth--;
+}
+
+// ---- nodes -----------------------------------------------------------------
+
+static void
+flatten_entity(flattener *at, const bg_node *node)
+{
+  const bg_view no_break_space = BG_VIEW("\xC2\xA0");
+  add_run(at, BG_RUN_TEXT,
+          bg_view_is_equal(node->name, no_break_space) ? BG_VIEW(" ")
+                                                       : node->name,
+          node->source);
+}
+
+static void
+flatten_node(flattener *at, const bg_node *node)
+{
+  switch (node->kind) {
+  case BG_NODE_TEXT:
+    flatten_text(at, node->source);
+    break;
+  case BG_NODE_ENTITY:
+    flatten_entity(at, node);
+    break;
+  case BG_NODE_TEMPLATE:
+    flatten_template(at, node);
+    break;
+  case BG_NODE_LINK:
+    flatten_link(at, node);
+    break;
+  case BG_NODE_EXTERNAL_LINK:
+  case BG_NODE_HEADING:
+    flatten(at, node->children);
+    break;
+  case BG_NODE_LIST_MARKER:
+    break_item(at, (unsigned)node->source.size);
+    break;
+  case BG_NODE_RULE:
+    at->after_rule = true;
+    break_item(at, 0);
+    break;
+  case BG_NODE_QUOTES:
+    at->is_italic ^= node->level != 3;
+    at->is_bold ^= node->level != 2;
+    break;
+  case BG_NODE_TAG:
+    flatten_tag(at, node);
+    break;
+  case BG_NODE_EXTENSION:
+    if (bg_view_is_equal_folded(node->name, BG_VIEW("nowiki"))) {
+      add_run(at, BG_RUN_TEXT, node->inner, node->source);
+    } else if (bg_view_is_equal_folded(node->name, BG_VIEW("ref"))) {
+      add_run(at, BG_RUN_NOTE, BG_VIEW(""), node->source);
+    }
+    break;
+  case BG_NODE_TABLE_MARKER:
+    break_item(at, 0);
+    break;
+  case BG_NODE_COMMENT:
+  case BG_NODE_IGNORED:
+  case BG_NODE_PARAMETER:
+  case BG_NODE_ARGUMENT:
+  case BG_NODE_SWITCH:
+    break;
+  }
+}
+
+/// Recursion is bounded by BG_TEMPLATE_DEPTH: only templates' arguments, an
+/// external link's and a heading's words lie deeper.
+static void
+flatten(flattener *at, const bg_node *first)
+{
+  for (const bg_node *node = first; node != NULL; node = node->next) {
+    flatten_node(at, node);
+  }
+}
+
+static bool
+has_content(const bg_item *item)
+{
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    if (run->kind == BG_RUN_NOTE) {
+      continue;
+    }
+    if (run->kind != BG_RUN_TEXT || bg_view_trim(run->text).size > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bg_cell
+bg_cell_read(const bg_value *value, bool is_list)
+{
+  flattener at = {
+      .value = value,
+      .page = value->box->page,
+      .is_list = is_list && value->box->infobox->is_flat,
+  };
+  flatten(&at, value->parameter->nodes);
+  size_t kept = 0;
+  for (size_t i = 0; i < at.cell.count; i++) {
+    if (has_content(&at.cell.items[i])) {
+      at.cell.items[kept++] = at.cell.items[i];
+    }
+  }
+  at.cell.count = kept;
+  return at.cell;
+}
+
+// ---- lines -----------------------------------------------------------------
+
+static bool
+is_shown(const bg_run *run)
+{
+  return run->kind == BG_RUN_TEXT || run->kind == BG_RUN_LINK ||
+         run->kind == BG_RUN_FLAG;
+}
+
+bg_line
+bg_item_line(const bg_item *item, bg_arena *arena)
+{
+  size_t size = 0;
+  for (size_t i = 0; i < item->count; i++) {
+    size += is_shown(&item->items[i]) ? item->items[i].text.size : 0;
+  }
+  char *bytes = bg_arena_allocate(arena, size + 1);
+  size_t written = 0;
+  for (size_t i = 0; i < item->count; i++) {
+    if (is_shown(&item->items[i])) {
+      bg_view text = item->items[i].text;
+      for (size_t j = 0; j < text.size; j++) {
+        bytes[written++] = bg_is_space(text.bytes[j]) ? ' ' : text.bytes[j];
+      }
+    }
+  }
+  return (bg_line){.text = {bytes, written}, .item = item};
+}
+
+bg_view
+bg_item_source(const bg_item *item, size_t first, size_t last)
+{
+  return bg_view_span(item->items[first].source, item->items[last].source);
+}
+
+bg_view
+bg_line_source(const bg_line *line, bg_view part)
+{
+  size_t start = (size_t)(part.bytes - line->text.bytes);
+  size_t end = start + part.size;
+  size_t offset = 0;
+  bg_view first = {0};
+  bg_view last = {0};
+  for (size_t i = 0; i < line->item->count; i++) {
+    const bg_run *run = &line->item->items[i];
+    if (!is_shown(run)) {
+      continue;
+    }
+    size_t run_end = offset + run->text.size;
+    if (run_end > start && offset < end) {
+      // Text that stands in the page as it is shown can be cut to the part.
+      bool is_literal = run->text.bytes == run->source.bytes;
+      size_t from = is_literal && start > offset ? start - offset : 0;
+      size_t to = is_literal && end < run_end ? end - offset : run->source.size;
+      last = bg_view_slice(run->source, from, to);
+      if (first.bytes == NULL) {
+        first = last;
+      }
+    }
+    offset = run_end;
+  }
+  return first.bytes == NULL
+             ? bg_item_source(line->item, 0, line->item->count - 1)
+             : bg_view_span(first, last);
+}

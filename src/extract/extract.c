@@ -1,0 +1,200 @@
+#include "extract/extract.h"
+
+#include "extract/reader.h"
+
+/// The kinds of value that ontology/mappings names, and who reads them. Results
+/// and commanders look at the parties, so parties are read first: `pass`.
+static const struct {
+  const char *kind;
+  bg_value_reader *read; // NULL: known, and states nothing of its own
+  unsigned pass;
+} value_readers[] = {
+    {"name", bg_read_name, 1},
+    {"image", bg_read_image, 1},
+    {"text", bg_read_text, 1},
+    {"date", bg_read_date, 1},
+    {"conflict-list", bg_read_conflicts, 1},
+    {"place-list", bg_read_places, 1},
+    {"coordinates", bg_read_coordinates, 1},
+    {"result", bg_read_result, 1},
+    {"party-list", bg_read_parties, 0},
+    {"supporter-list", bg_read_supporters, 0},
+    {"commander-list", bg_read_commanders, 1},
+    {"unit-list", bg_read_units, 1},
+    {"strength-list", bg_read_strengths, 1},
+    {"casualty-list", bg_read_casualties, 1},
+    {"ignored", NULL, 0},
+};
+
+enum { passes = 2 };
+
+typedef struct {
+  bg_value *items;
+  size_t count;
+  size_t capacity;
+} value_list;
+
+// ---- the type, by the title ------------------------------------------------
+
+static void
+claim_type(bg_infobox_reader *box)
+{
+  bg_page_reader *page = box->page;
+  bg_view title = page->article->title;
+  bg_view type = BG_VIEW("Conflict");
+  size_t longest = 0;
+  size_t at;
+  size_t length;
+  for (size_t from = 0;; from = at + length) {
+    const bg_entry *entry = bg_lexicon_search(
+        page->lexicon, BG_WORDS_CONFLICT_TYPES, title, from, &at, &length);
+    if (entry == NULL) {
+      break;
+    }
+    if (length > longest) {
+      longest = length;
+      type = entry->values[0];
+    }
+  }
+  bg_claim *claim = &BG_PUSH(page->arena, &page->findings->claims);
+  size_t start = bg_offset_of(page, box->infobox->source);
+  bg_view name = box->infobox->name;
+  *claim = (bg_claim){
+      .kind = BG_CLAIM_TYPE,
+      .conflict = box->conflict,
+      .value = type,
+      .start = name.bytes >= page->article->text.bytes
+                   ? bg_offset_of(page, name)
+                   : start,
+      .rule = BG_VIEW("conflict-types"),
+      .confidence = longest > 0 ? 0.95 : 0.5,
+      .section = BG_VIEW("infobox"),
+  };
+  claim->end = claim->start + name.size;
+}
+
+// ---- one infobox -----------------------------------------------------------
+
+static size_t
+find_reader(bg_view kind)
+{
+  size_t count = sizeof value_readers / sizeof *value_readers;
+  for (size_t i = 0; i < count; i++) {
+    if (bg_view_is_equal(kind, bg_view_of(value_readers[i].kind))) {
+      return i;
+    }
+  }
+  return count;
+}
+
+/// The parameters that the mapping knows and that have a value; counts the
+/// sides by their parties.
+static value_list
+map_parameters(bg_infobox_reader *box, bg_view canonical)
+{
+  value_list values = {0};
+  bg_page_reader *page = box->page;
+  for (size_t i = 0; i < box->infobox->parameter_count; i++) {
+    const bg_parameter *parameter = &box->infobox->parameters[i];
+    unsigned side;
+    const bg_mapping *mapping =
+        bg_lexicon_mapping(page->lexicon, canonical, parameter->name, &side);
+    if (bg_view_trim(parameter->value).size == 0) {
+      continue;
+    }
+    if (mapping == NULL) {
+      bg_remark_add(page, "unknown-parameter", parameter->name);
+      continue;
+    }
+    if (side > box->side_count &&
+        bg_view_is_equal(mapping->property, BG_VIEW("bg:belligerent"))) {
+      box->side_count = side;
+    }
+    BG_PUSH(page->arena, &values) = (bg_value){
+        .box = box, .parameter = parameter, .mapping = mapping, .side = side};
+  }
+  return values;
+}
+
+/// "status" overrides "result" where both are given (Module:Infobox military
+/// conflict).
+static bool
+is_overridden(const value_list *values, const bg_value *value)
+{
+  if (!bg_view_is_equal(value->mapping->parameter, BG_VIEW("result"))) {
+    return false;
+  }
+  for (size_t i = 0; i < values->count; i++) {
+    if (bg_view_is_equal(values->items[i].mapping->parameter,
+                         BG_VIEW("status"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+states_anything(const value_list *values)
+{
+  for (size_t i = 0; i < values->count; i++) {
+    if (!bg_view_is_equal(values->items[i].mapping->reader,
+                          BG_VIEW("ignored"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void
+read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
+{
+  bg_infobox_reader box = {
+      .page = page,
+      .infobox = infobox,
+      .conflict = page->findings->conflict_count,
+      .confidence = infobox->is_recovered ? 0.7 : 0.95,
+  };
+  value_list values = map_parameters(&box, canonical);
+  if (!states_anything(&values)) {
+    return;
+  }
+  if (infobox->is_recovered) {
+    bg_remark_add(page, "unclosed-infobox", infobox->name);
+  }
+  page->findings->conflict_count++;
+  claim_type(&box);
+  for (unsigned pass = 0; pass < passes; pass++) {
+    for (size_t i = 0; i < values.count; i++) {
+      const bg_value *value = &values.items[i];
+      size_t reader = find_reader(value->mapping->reader);
+      if (reader < sizeof value_readers / sizeof *value_readers &&
+          value_readers[reader].read != NULL &&
+          value_readers[reader].pass == pass &&
+          !is_overridden(&values, value)) {
+        value_readers[reader].read(value);
+      }
+    }
+  }
+}
+
+bg_findings
+bg_extract(const bg_article *article, const bg_lexicon *lexicon,
+           bg_arena *arena)
+{
+  bg_findings findings = {.title = article->title,
+                          .language = article->language,
+                          .text = article->text};
+  bg_page_reader page = {.article = article,
+                         .lexicon = lexicon,
+                         .arena = arena,
+                         .findings = &findings};
+  for (size_t i = 0; i < article->infobox_count; i++) {
+    const bg_entry *entry =
+        bg_lexicon_template(lexicon, article->infoboxes[i].name);
+    if (entry != NULL &&
+        bg_view_is_equal(entry->values[0], BG_VIEW("infobox"))) {
+      read_infobox(&page, &article->infoboxes[i], entry->values[1]);
+    }
+  }
+  return findings;
+}

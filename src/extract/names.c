@@ -1,0 +1,506 @@
+#include "extract/names.h"
+
+#include "base/buffer.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/// A run of pieces between separators, on its way to a name.
+typedef struct {
+  const bg_page_reader *page;
+  bg_name_rules rules;
+  bg_names names;
+  bg_buffer words;    // shown text outside parentheses
+  bg_buffer bracket;  // inside them
+  const bg_run *link; // its only link or flag
+  size_t links;
+  bg_view icon;
+  bg_view fate;
+  bg_view first; // source of its first piece
+  bg_view last;
+  unsigned depth; // of parentheses
+} segment;
+
+static bool
+is_name_run(const bg_run *run)
+{
+  return run->kind == BG_RUN_LINK || run->kind == BG_RUN_FLAG;
+}
+
+static bg_view
+keep(const segment *at, const bg_buffer *text)
+{
+  return bg_arena_copy(at->page->arena, bg_view_trim(bg_buffer_view(text)));
+}
+
+/// Without punctuation that only joins: "," "and" at the ends.
+static bg_view
+strip_joints(bg_view text)
+{
+  static const bg_view joints[] = {{"and ", 4}, {"& ", 2}, {"the ", 4}};
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    text = bg_view_trim(text);
+    while (text.size > 0 && strchr(",;:/*.|", text.bytes[0]) != NULL) {
+      text = bg_view_slice(text, 1, text.size);
+      changed = true;
+    }
+    while (text.size > 0 &&
+           strchr(",;:/*|", text.bytes[text.size - 1]) != NULL) {
+      text = bg_view_slice(text, 0, text.size - 1);
+      changed = true;
+    }
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+      if (bg_view_has_prefix_folded(text, joints[i])) {
+        text = bg_view_slice(text, joints[i].size, text.size);
+        changed = true;
+      }
+    }
+  }
+  // A full stop ends a sentence, not an abbreviation such as "Jr." or "A.".
+  size_t space = bg_view_find_last_byte(text, ' ');
+  size_t word = space == BG_NOWHERE ? 0 : space + 1;
+  if (text.size > word + 4 && text.bytes[text.size - 1] == '.' &&
+      bg_view_find_byte(text, '.', word) == text.size - 1) {
+    text.size--;
+  }
+  return text;
+}
+
+/// Ranks before the name, one after another: "Lt. Gen. Sir".
+static bg_view
+drop_ranks(const segment *at, bg_view name, bg_view *rank)
+{
+  bg_view rest = name;
+  size_t length;
+  while (rest.size > 0 && bg_lexicon_match(at->page->lexicon, BG_WORDS_RANKS,
+                                           rest, 0, &length) != NULL) {
+    bg_view behind = bg_view_slice(rest, length, rest.size);
+    while (behind.size > 0 && strchr(" .,-", behind.bytes[0]) != NULL) {
+      behind = bg_view_slice(behind, 1, behind.size);
+    }
+    if (behind.size == 0) {
+      break; // a rank alone: the text names nobody else
+    }
+    rest = behind;
+  }
+  if (rest.bytes > name.bytes) {
+    *rank =
+        bg_view_trim(bg_view_slice(name, 0, (size_t)(rest.bytes - name.bytes)));
+  }
+  return rest;
+}
+
+/// A fate said in words or marks at the name's end: "John Doe †".
+static bg_view
+take_fate(segment *at, bg_view text)
+{
+  size_t found;
+  size_t length;
+  const bg_entry *entry = bg_lexicon_search(at->page->lexicon, BG_WORDS_FATES,
+                                            text, 0, &found, &length);
+  if (entry == NULL || found + length < text.size) {
+    return text;
+  }
+  at->fate = entry->values[0];
+  return strip_joints(bg_view_slice(text, 0, found));
+}
+
+static bool
+is_nobody(const segment *at, bg_view name)
+{
+  bg_view last = name;
+  bool has_letter = false;
+  for (size_t offset = 0; offset < name.size;) {
+    uint32_t codepoint;
+    size_t size = bg_utf8_decode(last, offset, &codepoint);
+    if (size == 0) {
+      size = 1;
+    } else {
+      has_letter |= bg_utf8_is_letter(codepoint);
+    }
+    offset += size;
+  }
+  size_t length;
+  return !has_letter ||
+         bg_lexicon_find(at->page->lexicon, BG_WORDS_NOBODY, name) != NULL ||
+         (bg_lexicon_match(at->page->lexicon, BG_WORDS_NOBODY, name, 0,
+                           &length) != NULL &&
+          bg_view_has_prefix_folded(name, BG_VIEW("see ")));
+}
+
+/// Whether a segment's one link names it, or only a part of its words does:
+/// "[[Luftwaffe]] bomber crew" is no Luftwaffe.
+static bool
+link_is_whole(const segment *at, bg_view words, bg_view *rank)
+{
+  bg_view shown = bg_view_trim(at->link->text);
+  size_t found = bg_view_find(words, shown, 0);
+  if (found == BG_NOWHERE) {
+    return at->link->kind == BG_RUN_FLAG;
+  }
+  bg_view before = strip_joints(bg_view_slice(words, 0, found));
+  bg_view behind =
+      strip_joints(bg_view_slice(words, found + shown.size, words.size));
+  if (behind.size > 0) {
+    return false;
+  }
+  if (before.size == 0) {
+    return true;
+  }
+  if (!at->rules.drops_ranks) {
+    return false;
+  }
+  // Before a linked person stand ranks, styles and titles.
+  *rank = before;
+  return true;
+}
+
+static void
+reset_segment(segment *at)
+{
+  bg_buffer_reset(&at->words);
+  bg_buffer_reset(&at->bracket);
+  at->link = NULL;
+  at->links = 0;
+  at->icon = (bg_view){0};
+  at->fate = (bg_view){0};
+  at->first = (bg_view){0};
+  at->depth = 0;
+}
+
+static void
+add_name(segment *at, bg_named named)
+{
+  if (named.thing.title.size == 0 || is_nobody(at, named.thing.label)) {
+    return;
+  }
+  BG_PUSH(at->page->arena, &at->names) = named;
+}
+
+/// A parenthesis alone belongs to the name before it.
+static void
+attach_gloss(segment *at, bg_view gloss)
+{
+  if (at->names.count == 0) {
+    return;
+  }
+  bg_named *before = &at->names.items[at->names.count - 1];
+  if (before->gloss.size == 0) {
+    before->gloss = gloss;
+  }
+  if (before->fate.size == 0) {
+    before->fate = at->fate;
+  }
+}
+
+static void
+end_segment(segment *at)
+{
+  if (at->first.bytes == NULL) {
+    reset_segment(at);
+    return;
+  }
+  bg_view gloss = keep(at, &at->bracket);
+  const bg_entry *fate =
+      bg_lexicon_find(at->page->lexicon, BG_WORDS_FATES, gloss);
+  if (fate != NULL && at->fate.size == 0) {
+    at->fate = fate->values[0];
+  }
+  bg_view words = strip_joints(keep(at, &at->words));
+  words = take_fate(at, words);
+  bg_named named = {.icon = at->icon,
+                    .gloss = gloss,
+                    .source = bg_view_span(at->first, at->last)};
+  if (at->links == 1 && link_is_whole(at, words, &named.rank)) {
+    named.is_linked = true;
+    named.thing =
+        at->link->kind == BG_RUN_LINK
+            ? bg_thing_of_link(at->page, at->link->target,
+                               bg_view_trim(at->link->text))
+            : bg_thing_of_link(at->page, at->link->target, at->link->target);
+  } else if (words.size > 0) {
+    bg_view name =
+        at->rules.drops_ranks ? drop_ranks(at, words, &named.rank) : words;
+    named.thing = bg_thing_of_name(at->page, strip_joints(name));
+  } else if (gloss.size > 0 || at->fate.size > 0) {
+    attach_gloss(at, gloss);
+  }
+  named.fate = at->fate;
+  add_name(at, named);
+  reset_segment(at);
+}
+
+static void
+note_source(segment *at, bg_view source)
+{
+  if (at->first.bytes == NULL) {
+    at->first = source;
+  }
+  at->last = source;
+}
+
+/// Words end with a comma, "and" or the like, or nothing stands there yet.
+static bool
+is_before_name(const segment *at, bg_view text)
+{
+  bg_view rest = bg_view_trim(text);
+  return rest.size == 0 || strip_joints(rest).size == 0 || at->links == 0;
+}
+
+/// Length of a separator at `i` of a text; 0 where there is none. Between two
+/// links commas and "and" part names; in bare text only by the rules.
+static size_t
+separator_at(const segment *at, bg_view text, size_t i, bool between_links)
+{
+  static const bg_view words[] = {{" and ", 5}, {" & ", 3}};
+  char byte = text.bytes[i];
+  if (at->depth > 0) {
+    return 0;
+  }
+  if (byte == ';' || (byte == '/' && between_links) ||
+      (byte == ',' && (between_links || at->rules.parts_at_commas) &&
+       i + 1 < text.size && !bg_is_digit(text.bytes[i + 1]))) {
+    return 1;
+  }
+  if (byte == ',' && i + 1 == text.size && between_links) {
+    return 1;
+  }
+  if (between_links || at->rules.parts_at_and) {
+    bg_view rest = bg_view_slice(text, i, text.size);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+      if (bg_view_has_prefix(rest, words[w])) {
+        return words[w].size - 1;
+      }
+    }
+  }
+  return 0;
+}
+
+static void
+add_text(segment *at, bg_view text, bg_view source, bool between_links)
+{
+  bool is_literal = text.bytes == source.bytes;
+  for (size_t i = 0; i < text.size; i++) {
+    size_t separator = separator_at(at, text, i, between_links);
+    if (separator > 0) {
+      end_segment(at);
+      i += separator - 1;
+      continue;
+    }
+    char byte = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
+    if (byte == '(') {
+      at->depth++;
+    }
+    if (byte != ' ') {
+      note_source(at, is_literal ? bg_view_slice(text, i, i + 1) : source);
+    }
+    bg_buffer *into = at->depth > 0 ? &at->bracket : &at->words;
+    bool is_bracket = byte == '(' || byte == ')';
+    if (!is_bracket || (at->depth == 0 && byte == ')')) {
+      bg_buffer_append_byte(into, byte);
+    }
+    if (byte == ')' && at->depth > 0) {
+      at->depth--;
+    }
+  }
+}
+
+/// Whether the item has a link or flag after run `i`.
+static bool
+has_link_after(const bg_item *item, size_t i)
+{
+  for (size_t j = i + 1; j < item->count; j++) {
+    if (is_name_run(&item->items[j])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void
+add_link(segment *at, const bg_run *run)
+{
+  bg_view words = bg_buffer_view(&at->words);
+  bool is_rank = at->rules.drops_ranks &&
+                 bg_lexicon_find(at->page->lexicon, BG_WORDS_RANKS,
+                                 bg_view_trim(run->text)) != NULL;
+  if (at->depth > 0 || is_rank) {
+    // A link in a gloss, or that of a rank, names nobody.
+    add_text(at, run->text, run->source, false);
+    return;
+  }
+  bool adjoins =
+      at->links > 0 && bg_view_trim(words).size >= at->link->text.size &&
+      bg_view_has_suffix(bg_view_trim(words), bg_view_trim(at->link->text));
+  if (at->links > 0 &&
+      (adjoins || run->kind == BG_RUN_FLAG || at->link->kind == BG_RUN_FLAG)) {
+    end_segment(at);
+  }
+  at->link = run;
+  at->links++;
+  note_source(at, run->source);
+  bg_buffer_append(&at->words, run->text);
+}
+
+static void
+add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
+{
+  const bg_run *run = &item->items[i];
+  switch (run->kind) {
+  case BG_RUN_TEXT:
+    add_text(at, run->text, run->source, seen_link && has_link_after(item, i));
+    break;
+  case BG_RUN_LINK:
+  case BG_RUN_FLAG:
+    add_link(at, run);
+    break;
+  case BG_RUN_ICON:
+    if (!is_before_name(at, BG_VIEW("")) ||
+        bg_view_trim(bg_buffer_view(&at->words)).size > 0) {
+      end_segment(at);
+    }
+    if (at->icon.size == 0) {
+      at->icon = run->target; // of two icons the first counts
+    }
+    note_source(at, run->source);
+    break;
+  case BG_RUN_FATE:
+    at->fate = run->target;
+    note_source(at, run->source);
+    break;
+  case BG_RUN_NOTE:
+  case BG_RUN_COORDINATES:
+    break;
+  }
+}
+
+bg_names
+bg_names_read(const bg_page_reader *page, const bg_item *item,
+              bg_name_rules rules)
+{
+  segment at = {.page = page, .rules = rules};
+  bool seen_link = false;
+  bg_buffer_init(&at.words);
+  bg_buffer_init(&at.bracket);
+  for (size_t i = 0; i < item->count; i++) {
+    add_run(&at, item, i, seen_link);
+    seen_link |= is_name_run(&item->items[i]);
+  }
+  end_segment(&at);
+  bg_buffer_release(&at.words);
+  bg_buffer_release(&at.bracket);
+  return at.names;
+}
+
+// ---- headings --------------------------------------------------------------
+
+/// Runs of the item behind the offset of its line.
+static bg_item
+rest_of_item(const bg_page_reader *page, const bg_item *item, size_t offset)
+{
+  bg_item rest = {.depth = item->depth};
+  size_t at = 0;
+  for (size_t i = 0; i < item->count; i++) {
+    bg_run run = item->items[i];
+    bool is_shown = run.kind == BG_RUN_TEXT || run.kind == BG_RUN_LINK ||
+                    run.kind == BG_RUN_FLAG;
+    size_t size = is_shown ? run.text.size : 0;
+    if (at + size > offset || (!is_shown && at >= offset)) {
+      if (is_shown && at < offset) {
+        bool is_literal = run.text.bytes == run.source.bytes;
+        run.text = bg_view_slice(run.text, offset - at, run.text.size);
+        if (is_literal) {
+          run.source = run.text;
+        }
+      }
+      BG_PUSH(page->arena, &rest) = run;
+    }
+    at += size;
+  }
+  return rest;
+}
+
+static bool
+is_emphasised(const bg_item *item)
+{
+  bool any = false;
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    if (run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size == 0) {
+      continue;
+    }
+    if (run->kind == BG_RUN_NOTE) {
+      continue;
+    }
+    if (!run->is_bold && !run->is_italic) {
+      return false;
+    }
+    any = true;
+  }
+  return any;
+}
+
+static bool
+begins_with_time(bg_view words)
+{
+  static const bg_view times[] = {{"from ", 5},  {"until ", 6},  {"to ", 3},
+                                  {"after ", 6}, {"before ", 7}, {"since ", 6},
+                                  {"by ", 3},    {"in ", 3}};
+  for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+    if (bg_view_has_prefix_folded(words, times[i])) {
+      return true;
+    }
+  }
+  return words.size > 0 && bg_is_digit(words.bytes[0]);
+}
+
+static bg_heading_kind
+kind_of_heading(const bg_page_reader *page, bg_view words, bool has_colon)
+{
+  const bg_entry *entry =
+      bg_lexicon_find(page->lexicon, BG_WORDS_HEADINGS, words);
+  if (entry != NULL) {
+    if (bg_view_is_equal(entry->values[0], BG_VIEW("supporter"))) {
+      return BG_HEADING_ROLE;
+    }
+    return bg_view_is_equal(entry->values[0], BG_VIEW("group"))
+               ? BG_HEADING_GROUP
+               : BG_HEADING_OTHER;
+  }
+  if (!has_colon) {
+    return BG_HEADING_NONE;
+  }
+  return begins_with_time(words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
+}
+
+bg_heading_kind
+bg_heading_read(const bg_page_reader *page, const bg_item *item, bg_view *words,
+                bg_item *rest)
+{
+  bg_line line = bg_item_line(item, page->arena);
+  bg_view text = bg_view_trim(line.text);
+  size_t colon = bg_view_find_byte(text, ':', 0);
+  bool ends_with_colon = colon != BG_NOWHERE && colon + 1 == text.size;
+  *rest = (bg_item){0};
+  *words = bg_view_trim(
+      bg_view_slice(text, 0, colon == BG_NOWHERE ? text.size : colon));
+  if (colon != BG_NOWHERE && !ends_with_colon) {
+    bg_heading_kind kind = kind_of_heading(page, *words, true);
+    if (colon + 1 < text.size && !bg_is_space(text.bytes[colon + 1])) {
+      return BG_HEADING_NONE; // a time of day, or part of a name
+    }
+    *rest = rest_of_item(page, item,
+                         (size_t)(text.bytes - line.text.bytes) + colon + 1);
+    return kind;
+  }
+  if (ends_with_colon) {
+    return kind_of_heading(page, *words, true);
+  }
+  // Without a colon only known words head a list, and the more surely so where
+  // they are emphasised.
+  bg_heading_kind kind = kind_of_heading(page, *words, false);
+  return kind == BG_HEADING_ROLE || is_emphasised(item) ? kind
+                                                        : BG_HEADING_NONE;
+}

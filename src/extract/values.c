@@ -1,0 +1,212 @@
+/// Values that are one text, one date or one position; and what all readers
+/// share.
+
+#include "extract/cell.h"
+
+#include <string.h>
+
+// ---- claims, remarks, things -----------------------------------------------
+
+size_t
+bg_offset_of(const bg_page_reader *page, bg_view source)
+{
+  return (size_t)(source.bytes - page->article->text.bytes);
+}
+
+bg_claim *
+bg_claim_add(const bg_value *value, bg_claim_kind kind, bg_view source)
+{
+  bg_page_reader *page = value->box->page;
+  bg_claim *claim = &BG_PUSH(page->arena, &page->findings->claims);
+  source = bg_view_trim(source);
+  *claim = (bg_claim){
+      .kind = kind,
+      .conflict = value->box->conflict,
+      .side = value->side,
+      .start = bg_offset_of(page, source),
+      .end = bg_offset_of(page, source) + source.size,
+      .rule = value->mapping->rule,
+      .confidence = value->box->confidence,
+      .section = BG_VIEW("infobox"),
+  };
+  return claim;
+}
+
+void
+bg_remark_add(bg_page_reader *page, const char *kind, bg_view words)
+{
+  words = bg_view_trim(words);
+  BG_PUSH(page->arena, &page->findings->remarks) = (bg_remark){
+      .kind = kind, .words = words, .start = bg_offset_of(page, words)};
+}
+
+bg_thing
+bg_thing_of_link(const bg_page_reader *page, bg_view target, bg_view label)
+{
+  (void)page;
+  size_t fragment = bg_view_find_byte(target, '#', 0);
+  if (fragment != BG_NOWHERE) {
+    target = bg_view_slice(target, 0, fragment);
+  }
+  target = bg_view_trim(target);
+  while (target.size > 0 && target.bytes[0] == ':') {
+    target = bg_view_slice(target, 1, target.size);
+  }
+  return (bg_thing){.title = target, .label = label.size > 0 ? label : target};
+}
+
+bg_thing
+bg_thing_of_name(const bg_page_reader *page, bg_view name)
+{
+  name = bg_view_trim(name);
+  bg_view target = bg_article_link(page->article, name);
+  return (bg_thing){.title = target.size > 0 ? target : name, .label = name};
+}
+
+bg_view
+bg_flag_title(const bg_page_reader *page, bg_view code, bg_view variant)
+{
+  const bg_entry *entry = NULL;
+  if (variant.size > 0) {
+    entry = bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS,
+                            bg_arena_format(page->arena, "%.*s|%.*s",
+                                            BG_VIEW_ARGS(code),
+                                            BG_VIEW_ARGS(variant)));
+  }
+  if (entry == NULL) {
+    entry = bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, code);
+  }
+  return entry == NULL ? code : entry->values[0];
+}
+
+// ---- texts -----------------------------------------------------------------
+
+/// The first item of a cell that has words, as the claim's text.
+static bool
+read_first_line(const bg_value *value, bg_line *line)
+{
+  bg_cell cell = bg_cell_read(value, false);
+  for (size_t i = 0; i < cell.count; i++) {
+    *line = bg_item_line(&cell.items[i], value->box->page->arena);
+    if (bg_view_trim(line->text).size > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void
+claim_text(const bg_value *value, bg_claim_kind kind)
+{
+  bg_line line;
+  if (read_first_line(value, &line)) {
+    bg_view text = bg_view_trim(line.text);
+    bg_claim_add(value, kind, bg_line_source(&line, text))->text = text;
+  }
+}
+
+void
+bg_read_name(const bg_value *value)
+{
+  claim_text(value, BG_CLAIM_NAME);
+}
+
+void
+bg_read_text(const bg_value *value)
+{
+  bool is_cause =
+      bg_view_is_equal(value->mapping->property, BG_VIEW("bg:cause"));
+  claim_text(value, is_cause ? BG_CLAIM_CAUSE : BG_CLAIM_TERRITORY);
+}
+
+/// image ::= name | "[[File:" name "|" … "]]"
+void
+bg_read_image(const bg_value *value)
+{
+  bg_view file = bg_view_trim(value->parameter->value);
+  for (const bg_node *node = value->parameter->nodes; node != NULL;
+       node = node->next) {
+    if (node->kind == BG_NODE_LINK) {
+      file = node->name;
+      break;
+    }
+  }
+  size_t colon = bg_view_find_byte(file, ':', 0);
+  if (bg_view_has_prefix_folded(file, BG_VIEW("file:")) ||
+      bg_view_has_prefix_folded(file, BG_VIEW("image:"))) {
+    file = bg_view_trim(bg_view_slice(file, colon + 1, file.size));
+  }
+  for (size_t i = 0; i < file.size; i++) {
+    if (strchr("[]{}|<>\n#", file.bytes[i]) != NULL) {
+      return; // a montage or a comment: no single file
+    }
+  }
+  if (bg_view_find_byte(file, '.', 0) != BG_NOWHERE) {
+    bg_claim_add(value, BG_CLAIM_DEPICTION, file)->text = file;
+  }
+}
+
+// ---- dates -----------------------------------------------------------------
+
+static bool
+is_before(bg_day a, bg_day b)
+{
+  if (a.year != b.year) {
+    return a.year < b.year;
+  }
+  return a.month != b.month ? a.month < b.month : a.day < b.day;
+}
+
+/// All lines of a cell as one text, so that a range may go over a break.
+void
+bg_read_date(const bg_value *value)
+{
+  bg_page_reader *page = value->box->page;
+  bg_cell cell = bg_cell_read(value, false);
+  bg_date whole = {0};
+  bg_view source = {0};
+  for (size_t i = 0; i < cell.count; i++) {
+    bg_line line = bg_item_line(&cell.items[i], page->arena);
+    bg_date date;
+    bg_view stated;
+    if (!bg_date_read(line.text, page->lexicon, &date, &stated)) {
+      continue;
+    }
+    bg_view here = bg_line_source(&line, stated);
+    if (source.size == 0) {
+      whole = date;
+      source = here;
+      continue;
+    }
+    // Several phases: from the first start to the last end.
+    if (is_before(whole.end, date.end) && date.end.month > 0) {
+      whole.end = date.end;
+      whole.approximate |= date.approximate;
+      source = bg_view_span(source, here);
+    }
+  }
+  if (source.size > 0) {
+    bg_claim_add(value, BG_CLAIM_DATE, source)->date = whole;
+  } else if (bg_view_trim(value->parameter->value).size > 0) {
+    bg_remark_add(page, "unread-date", value->parameter->value);
+  }
+}
+
+// ---- positions -------------------------------------------------------------
+
+void
+bg_read_coordinates(const bg_value *value)
+{
+  bg_cell cell = bg_cell_read(value, false);
+  for (size_t i = 0; i < cell.count; i++) {
+    for (size_t j = 0; j < cell.items[i].count; j++) {
+      const bg_run *run = &cell.items[i].items[j];
+      if (run->kind == BG_RUN_COORDINATES) {
+        bg_claim *claim = bg_claim_add(value, BG_CLAIM_POSITION, run->source);
+        claim->latitude = run->latitude;
+        claim->longitude = run->longitude;
+        return;
+      }
+    }
+  }
+}

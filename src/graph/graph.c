@@ -1,0 +1,644 @@
+#include "graph/graph.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "graph/terms.h"
+
+#include <string.h>
+
+enum {
+  /// Sides' parties are paired for the short cuts only up to so many a side:
+  /// the pairs grow with their square.
+  paired_parties = 48,
+  side_limit = 10,
+};
+
+/// The parts of a side that have numbers: "#side1/party/2".
+typedef enum { PART_PARTY, PART_COMMAND, PART_STRENGTH, PART_CASUALTIES } part;
+
+typedef struct {
+  bg_term *items;
+  size_t count;
+  size_t capacity;
+} term_list;
+
+typedef struct {
+  const bg_findings *findings;
+  const bg_graph_options *options;
+  const char *base;
+  bg_arena *arena;
+  bg_page_graph page;
+  bg_map seen;        // statements, as text
+  bg_view page_iri;   // of the page's title
+  bg_view source_iri; // where the page can be read
+  size_t evidence_count;
+  // of the conflict being stated:
+  unsigned conflict;
+  bg_term conflict_term;
+  bool has_side[side_limit];
+  unsigned part_counts[side_limit][PART_CASUALTIES + 1];
+  term_list parties[side_limit]; // each once
+} stater;
+
+// ---- statements ------------------------------------------------------------
+
+/// Adds a statement that is not there yet. True when it was not.
+static bool
+state_in(stater *at, bg_term graph, bg_term subject, bg_term predicate,
+         bg_term object)
+{
+  bg_view key = bg_arena_format(
+      at->arena, "%.*s %.*s %d%.*s^%.*s@%.*s", BG_VIEW_ARGS(subject.text),
+      BG_VIEW_ARGS(predicate.text), (int)object.kind, BG_VIEW_ARGS(object.text),
+      BG_VIEW_ARGS(object.datatype), BG_VIEW_ARGS(object.language));
+  if (bg_map_find(&at->seen, key) != NULL) {
+    return false;
+  }
+  bg_map_set(&at->seen, key, at);
+  BG_PUSH(at->arena, &at->page.statements) =
+      (bg_statement){.subject = subject,
+                     .predicate = predicate,
+                     .object = object,
+                     .graph = at->options->graphs ? graph : (bg_term){0}};
+  return true;
+}
+
+static void
+state(stater *at, bg_term subject, const char *predicate, bg_term object)
+{
+  state_in(at, at->page.graphs[0], subject,
+           bg_term_of_name(at->arena, predicate), object);
+}
+
+static void
+state_type(stater *at, bg_term subject, const char *class_name)
+{
+  state(at, subject, "rdf:type", bg_term_of_name(at->arena, class_name));
+}
+
+static bg_term
+text_literal(const stater *at, bg_view text)
+{
+  return bg_literal_in(text, at->findings->language);
+}
+
+/// A part of the conflict: its IRI and `path` in the fragment.
+static bg_term
+part_term(const stater *at, bg_view path)
+{
+  bg_view start = at->conflict_term.text;
+  const char *joint = at->conflict == 0 ? "#" : "/";
+  return bg_term_of_iri(bg_arena_join(
+      at->arena, bg_arena_join(at->arena, start, bg_view_of(joint)), path));
+}
+
+static bg_term
+side_term(const stater *at, unsigned side)
+{
+  return part_term(at, bg_arena_format(at->arena, "side%u", side));
+}
+
+/// The next numbered part of a side: "#side1/party/2".
+static bg_term
+next_part(stater *at, unsigned side, part kind)
+{
+  static const char *const names[] = {"party", "command", "strength",
+                                      "casualties"};
+  unsigned number = ++at->part_counts[side][kind];
+  return part_term(
+      at, side == 0 ? bg_arena_format(at->arena, "jointCasualties/%u", number)
+                    : bg_arena_format(at->arena, "side%u/%s/%u", side,
+                                      names[kind], number));
+}
+
+// ---- evidence --------------------------------------------------------------
+
+/// Where a claim stands: an evidence node of its own, in the evidence graph.
+static bg_term
+state_evidence(stater *at, const bg_claim *claim)
+{
+  bg_arena *arena = at->arena;
+  bg_term graph = at->page.graphs[1];
+  bg_term node = bg_term_of_iri(bg_arena_join(
+      arena, at->page_iri,
+      bg_arena_format(arena, "#evidence/%zu", ++at->evidence_count)));
+  const struct {
+    const char *predicate;
+    bg_term object;
+  } facts[] = {
+      {"rdf:type", bg_term_of_name(arena, "Evidence")},
+      {"quote",
+       bg_literal(bg_view_slice(at->findings->text, claim->start, claim->end))},
+      {"begin", bg_literal_integer(arena, (int64_t)claim->start)},
+      {"finish", bg_literal_integer(arena, (int64_t)claim->end)},
+      {"section", bg_literal(claim->section)},
+      {"rule", bg_literal(claim->rule)},
+      {"confidence",
+       bg_literal_typed(arena,
+                        bg_arena_format(arena, "%.2f", claim->confidence),
+                        "xsd:decimal")},
+      {"prov:wasDerivedFrom", bg_term_of_iri(at->source_iri)},
+  };
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    state_in(at, graph, node, bg_term_of_name(arena, facts[i].predicate),
+             facts[i].object);
+  }
+  return node;
+}
+
+/// A direct statement; its evidence names its three terms.
+static void
+state_direct(stater *at, const bg_claim *claim, bg_term subject,
+             const char *predicate, bg_term object)
+{
+  bg_term property = bg_term_of_name(at->arena, predicate);
+  bool is_new = state_in(at, at->page.graphs[0], subject, property, object);
+  if (!is_new || !at->options->evidence) {
+    return;
+  }
+  bg_term node = state_evidence(at, claim);
+  bg_term graph = at->page.graphs[1];
+  state_in(at, graph, node, bg_term_of_name(at->arena, "rdf:subject"), subject);
+  state_in(at, graph, node, bg_term_of_name(at->arena, "rdf:predicate"),
+           property);
+  state_in(at, graph, node, bg_term_of_name(at->arena, "rdf:object"), object);
+}
+
+/// A node that a claim made points to its evidence.
+static void
+state_node_evidence(stater *at, const bg_claim *claim, bg_term subject)
+{
+  if (at->options->evidence) {
+    bg_term node = state_evidence(at, claim);
+    state_in(at, at->page.graphs[1], subject,
+             bg_term_of_name(at->arena, "evidence"), node);
+  }
+}
+
+// ---- things ----------------------------------------------------------------
+
+/// The resource of a thing, with its class and label.
+static bg_term
+thing_term(stater *at, bg_thing thing, const char *class_name)
+{
+  bg_term term = bg_term_of_title(at->arena, at->base, at->findings->language,
+                                  thing.title);
+  state_type(at, term, class_name);
+  state(at, term, "rdfs:label",
+        text_literal(at, bg_utf8_upper_first(thing.title, at->arena)));
+  return term;
+}
+
+static void
+add_party(stater *at, unsigned side, bg_term party)
+{
+  for (size_t i = 0; i < at->parties[side].count; i++) {
+    if (bg_view_is_equal(at->parties[side].items[i].text, party.text)) {
+      return;
+    }
+  }
+  BG_PUSH(at->arena, &at->parties[side]) = party;
+}
+
+// ---- claims about the conflict ---------------------------------------------
+
+typedef void claim_stater(stater *at, const bg_claim *claim);
+
+static void
+state_class(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "rdf:type",
+               bg_term_of_ontology(at->arena, claim->value));
+}
+
+static void
+state_name(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "name",
+               text_literal(at, claim->text));
+}
+
+static void
+state_part_of(stater *at, const bg_claim *claim)
+{
+  bg_term whole = thing_term(at, claim->thing, "Conflict");
+  if (!bg_view_is_equal(whole.text, at->conflict_term.text)) {
+    state_direct(at, claim, at->conflict_term, "partOf", whole);
+  }
+}
+
+static void
+state_date(stater *at, const bg_claim *claim)
+{
+  bg_arena *arena = at->arena;
+  bg_term conflict = at->conflict_term;
+  const bg_date *date = &claim->date;
+  bg_day earliest;
+  bg_day latest;
+  bg_date_bounds(date, &earliest, &latest);
+  state_direct(at, claim, conflict, "edtf",
+               bg_literal_typed(arena, bg_date_edtf(date, arena), "edtf:EDTF"));
+  state_direct(at, claim, conflict, "start",
+               bg_literal_day(arena, date->start));
+  state(at, conflict, "earliest", bg_literal_day(arena, earliest));
+  if (!date->is_open) {
+    state_direct(at, claim, conflict, "end", bg_literal_day(arena, date->end));
+    state(at, conflict, "latest", bg_literal_day(arena, latest));
+  }
+  if (date->approximate) {
+    state(at, conflict, "approximateDate", bg_literal_true(arena));
+  }
+  if (date->calendar != BG_CALENDAR_UNSTATED) {
+    state(at, conflict, "calendar",
+          bg_term_of_name(arena, date->calendar == BG_CALENDAR_JULIAN
+                                     ? "Julian"
+                                     : "Gregorian"));
+  }
+}
+
+static void
+state_place(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "place",
+               thing_term(at, claim->thing, "Place"));
+}
+
+static void
+state_within(stater *at, const bg_claim *claim)
+{
+  bg_term inner = thing_term(at, claim->thing, "Place");
+  bg_term outer = thing_term(at, claim->other, "Place");
+  if (!bg_view_is_equal(inner.text, outer.text)) {
+    state_direct(at, claim, inner, "within", outer);
+  }
+}
+
+static void
+state_position(stater *at, const bg_claim *claim)
+{
+  bg_arena *arena = at->arena;
+  bg_term latitude = bg_literal_degrees(arena, claim->latitude);
+  bg_term longitude = bg_literal_degrees(arena, claim->longitude);
+  state_direct(at, claim, at->conflict_term, "geo:lat", latitude);
+  state_direct(at, claim, at->conflict_term, "geo:long", longitude);
+  // OGC GeoSPARQL 1.0, 8.5.1: longitude first.
+  state(at, at->conflict_term, "gsp:asWKT",
+        bg_literal_typed(arena,
+                         bg_arena_format(arena, "POINT(%.*s %.*s)",
+                                         BG_VIEW_ARGS(longitude.text),
+                                         BG_VIEW_ARGS(latitude.text)),
+                         "gsp:wktLiteral"));
+}
+
+static void
+state_result(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "result",
+               text_literal(at, claim->text));
+}
+
+static void
+state_outcome(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "outcome",
+               bg_term_of_ontology(at->arena, claim->value));
+  if (bg_view_is_equal(claim->value, BG_VIEW("Inconclusive"))) {
+    for (unsigned side = 1; side < side_limit; side++) {
+      if (at->has_side[side]) {
+        state(at, side_term(at, side), "outcome",
+              bg_term_of_name(at->arena, "Drew"));
+      }
+    }
+  }
+}
+
+static void
+state_victor(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "victor",
+               side_term(at, claim->side));
+  for (unsigned side = 1; side < side_limit; side++) {
+    if (at->has_side[side]) {
+      state(at, side_term(at, side), "outcome",
+            bg_term_of_name(at->arena, side == claim->side ? "Won" : "Lost"));
+    }
+  }
+}
+
+static void
+state_territory(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "territory",
+               text_literal(at, claim->text));
+}
+
+static void
+state_cause(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "cause",
+               text_literal(at, claim->text));
+}
+
+static void
+state_depiction(stater *at, const bg_claim *claim)
+{
+  bg_view address =
+      bg_arena_format(at->arena, "https://%.*s.wikipedia.org/wiki/File:",
+                      BG_VIEW_ARGS(at->findings->language));
+  state_direct(
+      at, claim, at->conflict_term, "depiction",
+      bg_term_of_iri(bg_arena_join(at->arena, address,
+                                   bg_title_segment(at->arena, claim->text))));
+}
+
+// ---- claims about a side ---------------------------------------------------
+
+static void
+state_side_label(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, side_term(at, claim->side), "rdfs:label",
+               text_literal(at, claim->text));
+}
+
+static void
+state_phase_and_rank(stater *at, const bg_claim *claim, bg_term node)
+{
+  if (claim->phase.size > 0) {
+    state(at, node, "phase", text_literal(at, claim->phase));
+  }
+  if (claim->rank.size > 0) {
+    state(at, node, "rank", text_literal(at, claim->rank));
+  }
+}
+
+static void
+state_party(stater *at, const bg_claim *claim)
+{
+  bool is_supporter = bg_view_is_equal(claim->value, BG_VIEW("Supporter"));
+  bg_term side = side_term(at, claim->side);
+  bg_term party = thing_term(at, claim->thing, "Party");
+  size_t before = at->parties[claim->side].count;
+  add_party(at, claim->side, party);
+  if (at->parties[claim->side].count == before) {
+    return; // named before: its first place says what it is
+  }
+  bg_term node = next_part(at, claim->side, PART_PARTY);
+  state(at, side, is_supporter ? "supporter" : "belligerent", party);
+  state(at, side, "participation", node);
+  state_type(at, node, "Participation");
+  state(at, node, "party", party);
+  state(at, node, "role", bg_term_of_ontology(at->arena, claim->value));
+  state_phase_and_rank(at, claim, node);
+  state_node_evidence(at, claim, node);
+  state(at, at->conflict_term, "participant", party);
+}
+
+static void
+state_commander(stater *at, const bg_claim *claim)
+{
+  bg_term side = side_term(at, claim->side);
+  bg_term person = thing_term(at, claim->thing, "Person");
+  if (!state_in(at, at->page.graphs[0], side,
+                bg_term_of_name(at->arena, "commander"), person)) {
+    return; // named before
+  }
+  bg_term node = next_part(at, claim->side, PART_COMMAND);
+  state(at, side, "command", node);
+  state_type(at, node, "Command");
+  state(at, node, "person", person);
+  if (claim->other.title.size > 0) {
+    bg_term party = thing_term(at, claim->other, "Party");
+    state(at, node, "forParty", party);
+    state(at, person, "foughtFor", party);
+  }
+  if (claim->value.size > 0) {
+    state(at, node, "fate", bg_term_of_ontology(at->arena, claim->value));
+  }
+  state_phase_and_rank(at, claim, node);
+  state_node_evidence(at, claim, node);
+  state(at, person, "commandedIn", at->conflict_term);
+}
+
+static void
+state_unit(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, side_term(at, claim->side), "unit",
+               thing_term(at, claim->thing, "MilitaryUnit"));
+}
+
+static void
+state_estimate(stater *at, const bg_claim *claim, part kind,
+               const char *class_name, bg_term whole, const char *property)
+{
+  const bg_estimate *estimate = &claim->estimate;
+  bg_term node = next_part(at, claim->side, kind);
+  state(at, whole, property, node);
+  state_type(at, node, class_name);
+  state(at, node, "measure", bg_term_of_ontology(at->arena, estimate->measure));
+  if (estimate->has_minimum) {
+    state(at, node, "minimum",
+          bg_literal_integer(at->arena, estimate->minimum));
+  }
+  if (estimate->has_maximum) {
+    state(at, node, "maximum",
+          bg_literal_integer(at->arena, estimate->maximum));
+  }
+  if (estimate->approximate) {
+    state(at, node, "approximate", bg_literal_true(at->arena));
+  }
+  if (claim->other.title.size > 0) {
+    state(at, node, "ofParty", thing_term(at, claim->other, "Party"));
+  }
+  if (estimate->according_to.size > 0) {
+    state(at, node, "accordingTo", text_literal(at, estimate->according_to));
+  }
+  state(at, node, "stated", text_literal(at, estimate->stated));
+  state_node_evidence(at, claim, node);
+}
+
+static void
+state_strength(stater *at, const bg_claim *claim)
+{
+  state_estimate(at, claim, PART_STRENGTH, "Strength",
+                 side_term(at, claim->side), "strength");
+}
+
+static void
+state_casualties(stater *at, const bg_claim *claim)
+{
+  bool is_joint = claim->side == 0;
+  state_estimate(at, claim, PART_CASUALTIES, "Casualties",
+                 is_joint ? at->conflict_term : side_term(at, claim->side),
+                 is_joint ? "jointCasualties" : "casualties");
+}
+
+static claim_stater *const claim_staters[BG_CLAIM_KIND_COUNT] = {
+    [BG_CLAIM_TYPE] = state_class,
+    [BG_CLAIM_NAME] = state_name,
+    [BG_CLAIM_PART_OF] = state_part_of,
+    [BG_CLAIM_DATE] = state_date,
+    [BG_CLAIM_PLACE] = state_place,
+    [BG_CLAIM_WITHIN] = state_within,
+    [BG_CLAIM_POSITION] = state_position,
+    [BG_CLAIM_RESULT] = state_result,
+    [BG_CLAIM_OUTCOME] = state_outcome,
+    [BG_CLAIM_VICTOR] = state_victor,
+    [BG_CLAIM_TERRITORY] = state_territory,
+    [BG_CLAIM_CAUSE] = state_cause,
+    [BG_CLAIM_DEPICTION] = state_depiction,
+    [BG_CLAIM_SIDE_LABEL] = state_side_label,
+    [BG_CLAIM_PARTY] = state_party,
+    [BG_CLAIM_COMMANDER] = state_commander,
+    [BG_CLAIM_UNIT] = state_unit,
+    [BG_CLAIM_STRENGTH] = state_strength,
+    [BG_CLAIM_CASUALTIES] = state_casualties,
+};
+
+// ---- the short cuts --------------------------------------------------------
+
+static void
+pair_parties(stater *at, const term_list *left, const term_list *right,
+             const char *property)
+{
+  for (size_t i = 0; i < left->count && i < paired_parties; i++) {
+    for (size_t j = 0; j < right->count && j < paired_parties; j++) {
+      if (!bg_view_is_equal(left->items[i].text, right->items[j].text)) {
+        state(at, left->items[i], property, right->items[j]);
+      }
+    }
+  }
+}
+
+static void
+state_short_cuts(stater *at)
+{
+  for (unsigned a = 1; a < side_limit; a++) {
+    for (unsigned b = 1; b < side_limit; b++) {
+      pair_parties(at, &at->parties[a], &at->parties[b],
+                   a == b ? "alliedWith" : "foughtAgainst");
+    }
+  }
+}
+
+// ---- conflicts and pages ---------------------------------------------------
+
+static void
+state_head(stater *at)
+{
+  bg_arena *arena = at->arena;
+  bg_view segment = bg_title_segment(arena, at->findings->title);
+  bg_view language = at->findings->language;
+  bg_term conflict = at->conflict_term;
+  state(at, conflict, "rdfs:label", text_literal(at, at->findings->title));
+  state(at, conflict, "prov:wasDerivedFrom", bg_term_of_iri(at->source_iri));
+  if (at->conflict == 0) {
+    state(at, conflict, "schema:sameAs", bg_term_of_iri(at->source_iri));
+  }
+  if (at->conflict == 0 && bg_view_is_equal(language, BG_VIEW("en"))) {
+    state(at, conflict, "owl:sameAs",
+          bg_term_of_iri(bg_arena_join(
+              arena, BG_VIEW("http://dbpedia.org/resource/"), segment)));
+  }
+}
+
+static void
+state_sides(stater *at)
+{
+  for (unsigned side = 1; side < side_limit; side++) {
+    if (!at->has_side[side]) {
+      continue;
+    }
+    bg_term term = side_term(at, side);
+    state(at, at->conflict_term, "side", term);
+    state_type(at, term, "Side");
+    state(at, term, "index", bg_literal_integer(at->arena, side));
+    for (unsigned other = 1; other < side_limit; other++) {
+      if (other != side && at->has_side[other]) {
+        state(at, term, "opposes", side_term(at, other));
+      }
+    }
+  }
+}
+
+static bool
+is_of_side(const bg_claim *claim)
+{
+  return claim->kind >= BG_CLAIM_SIDE_LABEL && claim->side > 0 &&
+         claim->side < side_limit;
+}
+
+static void
+state_conflict(stater *at, unsigned conflict)
+{
+  const bg_claim_list *claims = &at->findings->claims;
+  at->conflict = conflict;
+  at->conflict_term = bg_term_of_iri(
+      conflict == 0
+          ? at->page_iri
+          : bg_arena_format(at->arena, "%.*s#conflict%u",
+                            BG_VIEW_ARGS(at->page_iri), conflict + 1));
+  memset(at->has_side, 0, sizeof at->has_side);
+  memset(at->part_counts, 0, sizeof at->part_counts);
+  memset(at->parties, 0, sizeof at->parties);
+  for (size_t i = 0; i < claims->count; i++) {
+    const bg_claim *claim = &claims->items[i];
+    if (claim->conflict == conflict && is_of_side(claim)) {
+      at->has_side[claim->side] = true;
+    }
+  }
+  state_head(at);
+  state_sides(at);
+  for (size_t i = 0; i < claims->count; i++) {
+    const bg_claim *claim = &claims->items[i];
+    bool needs_side = claim->kind >= BG_CLAIM_SIDE_LABEL &&
+                      claim->kind != BG_CLAIM_CASUALTIES;
+    if (claim->conflict == conflict && claim->side < side_limit &&
+        (!needs_side || is_of_side(claim))) {
+      claim_staters[claim->kind](at, claim);
+    }
+  }
+  state_short_cuts(at);
+}
+
+/// Graph names stand beside the resources: ".../resource/" has ".../page/".
+static bg_view
+page_graph_iri(const stater *at)
+{
+  const bg_view resource = BG_VIEW("resource/");
+  bg_view base = bg_view_of(at->base);
+  if (bg_view_has_suffix(base, resource)) {
+    base = bg_view_slice(base, 0, base.size - resource.size);
+  }
+  bg_view segment = bg_title_segment(at->arena, at->findings->title);
+  return bg_arena_format(at->arena, "%.*spage/%.*s/%.*s", BG_VIEW_ARGS(base),
+                         BG_VIEW_ARGS(at->findings->language),
+                         BG_VIEW_ARGS(segment));
+}
+
+bg_page_graph
+bg_graph_state(const bg_findings *findings, const bg_graph_options *options,
+               bg_arena *arena)
+{
+  stater at = {
+      .findings = findings,
+      .options = options,
+      .base = options->base == NULL ? BG_DEFAULT_BASE : options->base,
+      .arena = arena,
+  };
+  bg_map_init(&at.seen, arena);
+  at.page_iri =
+      bg_term_of_title(arena, at.base, findings->language, findings->title)
+          .text;
+  at.source_iri =
+      bg_arena_format(arena, "https://%.*s.wikipedia.org/wiki/%.*s",
+                      BG_VIEW_ARGS(findings->language),
+                      BG_VIEW_ARGS(bg_title_segment(arena, findings->title)));
+  bg_view graph = page_graph_iri(&at);
+  at.page.graphs[0] = bg_term_of_iri(graph);
+  at.page.graphs[1] =
+      bg_term_of_iri(bg_arena_join(arena, graph, BG_VIEW("/evidence")));
+  for (unsigned conflict = 0; conflict < findings->conflict_count; conflict++) {
+    state_conflict(&at, conflict);
+  }
+  return at.page;
+}
