@@ -60,6 +60,9 @@ bg_utf8_find_invalid(bg_view text, size_t offset)
       }
       offset += 8;
     }
+    if (offset == text.size) {
+      break;
+    }
     uint32_t codepoint;
     size_t size = bg_utf8_decode(text, offset, &codepoint);
     if (size == 0 || !is_xml_char(codepoint)) {
