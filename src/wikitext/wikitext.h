@@ -34,7 +34,7 @@ typedef enum {
 
 /// `form` of a BG_NODE_TAG and of a BG_NODE_EXTENSION.
 typedef enum {
-  BG_TAG_OPENING,
+  BG_TAG_OPENING, ///< of an extension: that it has a body
   BG_TAG_CLOSING,
   BG_TAG_SINGLE, ///< <br/>, <br>, <ref name="x"/>
 } bg_tag_form;
@@ -57,9 +57,13 @@ struct bg_node {
   bg_view name;   ///< trimmed; without comments where it had some. Of a tag:
                   ///< as written, without the <, / and attributes
   bg_view inner;  ///< of an argument: its value's bytes; of an extension: what
-                  ///< is between its tags; of a tag: its attributes
-  bg_node *children; ///< the first; NULL where there are none
-  bg_node *next;     ///< sibling
+                  ///< is between its tags; of a tag or a table marker: its
+                  ///< attributes; of a heading: what is between the =
+  bg_node *children;   ///< the first; NULL where there are none
+  bg_node *name_nodes; ///< of a template, parameter or argument: the nodes its
+                       ///< name is made of, where templates, links or
+                       ///< extensions are among them; else NULL
+  bg_node *next;       ///< sibling
 };
 
 /// Reads any bytes: what is not valid wikitext stays text, as in MediaWiki.
@@ -73,13 +77,15 @@ bg_node *bg_wikitext_parse(bg_view page_text, bg_arena *arena);
 /// is none.
 const bg_node *bg_wikitext_argument(const bg_node *template_node, bg_view name);
 
-/// Every node below `first` and its siblings, parents before children, without
-/// recursion: `walk` is all zeros but `node` = first. NULL at the end.
+/// Every node from `first` and its siblings down, parents before children, name
+/// nodes before children, without recursion: `walk` is all zeros but `node` =
+/// first and `arena`. NULL at the end.
 typedef struct {
   const bg_node *node;
   struct bg_walk_frame *up; ///< of the walker's own
   bg_arena *arena;          ///< where the walker keeps its way back
-  bool skip_children;       ///< set it to pass over what is below `node`
+  struct bg_walk_frame *spare;
+  bool skip_children; ///< set it to pass over what is below `node`
   bool started;
 } bg_walk;
 
