@@ -76,41 +76,19 @@ dot_separator(bg_view text, size_t i)
 }
 
 /// Whether a comma of a plain rendering joins two items: one before "of", or
-/// before a title that belongs to the name, does not (GUIDE: plain renderings).
+/// before a title that belongs to the name, does not.
 static bool
-comma_parts_items(bg_view text, size_t comma)
+comma_parts_items(const flattener *at, bg_view text, size_t comma)
 {
-  static const char *const continuations[] = {
-      "of ",       "King ",   "Queen ",    "Prince ",
-      "Duke ",     "Count ",  "Earl ",     "Emperor",
-      "Baron ",    "Marquis", "Viscount",  "Elector ",
-      "Lord ",     "Jr",      "Sr",        "Holy Roman Emperor",
-      "Archduke ", "Grand ",  "Landgrave", "Margrave",
-      "Marquess",  "1st ",    "2nd ",      "3rd ",
-      "4th ",      "5th ",    "6th ",      "7th ",
-      "8th ",
-  };
   if (comma + 1 >= text.size || !bg_is_space(text.bytes[comma + 1])) {
     return false;
   }
   bg_view rest = bg_view_trim(bg_view_slice(text, comma + 1, text.size));
-  for (size_t i = 0; i < sizeof continuations / sizeof *continuations; i++) {
-    bg_view continuation = bg_view_of(continuations[i]);
-    if (!bg_view_has_prefix(rest, continuation)) {
-      continue;
-    }
-    // "1st Duke of" continues a name; "1st Division" begins an item.
-    if (!bg_is_digit(continuation.bytes[0])) {
-      return false;
-    }
-    bg_view title = bg_view_slice(rest, continuation.size, rest.size);
-    return !bg_view_has_prefix(title, BG_VIEW("Duke")) &&
-           !bg_view_has_prefix(title, BG_VIEW("Earl")) &&
-           !bg_view_has_prefix(title, BG_VIEW("Baron")) &&
-           !bg_view_has_prefix(title, BG_VIEW("Viscount")) &&
-           !bg_view_has_prefix(title, BG_VIEW("Marquess"));
-  }
-  return true;
+  size_t length;
+  const bg_entry *entry =
+      bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, rest, 0, &length);
+  return entry == NULL ||
+         !bg_view_is_equal(entry->values[0], BG_VIEW("continues"));
 }
 
 static void
@@ -141,7 +119,7 @@ flatten_text(flattener *at, bg_view text)
     } else if ((unsigned char)byte >= 0x80) {
       separator = dot_separator(text, i);
     } else if (at->is_list && byte == ',' && brackets == 0 &&
-               comma_parts_items(text, i)) {
+               comma_parts_items(at, text, i)) {
       separator = 1;
     }
     if (separator > 0) {

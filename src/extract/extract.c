@@ -16,6 +16,14 @@ static const struct {
     {"conflict-list", bg_read_conflicts, 1},
     {"place-list", bg_read_places, 1},
     {"coordinates", bg_read_coordinates, 1},
+    {"latitude", bg_read_latitude, 1},
+    {"latitude-minutes", NULL, 0}, // these stand with the latitude
+    {"latitude-seconds", NULL, 0},
+    {"latitude-hemisphere", NULL, 0},
+    {"longitude", NULL, 0},
+    {"longitude-minutes", NULL, 0},
+    {"longitude-seconds", NULL, 0},
+    {"longitude-hemisphere", NULL, 0},
     {"result", bg_read_result, 1},
     {"party-list", bg_read_parties, 0},
     {"supporter-list", bg_read_supporters, 0},
@@ -90,7 +98,7 @@ find_reader(bg_view kind)
 /// The parameters that the mapping knows and that have a value; counts the
 /// sides by their parties.
 static value_list
-map_parameters(bg_infobox_reader *box, bg_view canonical)
+map_parameters(bg_infobox_reader *box)
 {
   value_list values = {0};
   bg_page_reader *page = box->page;
@@ -98,7 +106,7 @@ map_parameters(bg_infobox_reader *box, bg_view canonical)
     const bg_parameter *parameter = &box->infobox->parameters[i];
     unsigned side;
     const bg_mapping *mapping =
-        bg_lexicon_mapping(page->lexicon, canonical, parameter->name, &side);
+        bg_lexicon_mapping(page->lexicon, box->name, parameter->name, &side);
     if (bg_view_trim(parameter->value).size == 0) {
       continue;
     }
@@ -151,10 +159,11 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
   bg_infobox_reader box = {
       .page = page,
       .infobox = infobox,
+      .name = canonical,
       .conflict = page->findings->conflict_count,
       .confidence = infobox->is_recovered ? 0.7 : 0.95,
   };
-  value_list values = map_parameters(&box, canonical);
+  value_list values = map_parameters(&box);
   if (!states_anything(&values)) {
     return;
   }

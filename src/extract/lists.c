@@ -212,23 +212,18 @@ bg_read_supporters(const bg_value *value)
 
 // ---- the party of a commander ----------------------------------------------
 
-/// Whether a name is another name of the same state: by the demonyms' rows,
-/// which list the states of one people together.
+/// Whether one name is the other with words before it: "Kingdom of Bavaria"
+/// and "Bavaria", "Vichy France" and "France".
 static bool
-is_same_state(const bg_page_reader *page, bg_view a, bg_view b)
+is_same_state(bg_view a, bg_view b)
 {
   if (bg_view_is_equal_folded(a, b)) {
     return true;
   }
   bg_view shorter = a.size < b.size ? a : b;
   bg_view longer = a.size < b.size ? b : a;
-  // "Kingdom of Bavaria" and "Bavaria", "France" and "Vichy France".
-  if (shorter.size >= 4 && bg_view_has_suffix(longer, shorter) &&
-      longer.bytes[longer.size - shorter.size - 1] == ' ') {
-    return true;
-  }
-  (void)page;
-  return false;
+  return shorter.size >= 4 && bg_view_has_suffix(longer, shorter) &&
+         longer.bytes[longer.size - shorter.size - 1] == ' ';
 }
 
 /// The party of this side that a flag or heading names; empty for none.
@@ -245,8 +240,8 @@ party_of_side(const bg_value *value, bg_view name)
         claim->conflict != value->box->conflict) {
       continue;
     }
-    if (name.size > 0 && (is_same_state(page, claim->thing.title, name) ||
-                          is_same_state(page, claim->thing.label, name))) {
+    if (name.size > 0 && (is_same_state(claim->thing.title, name) ||
+                          is_same_state(claim->thing.label, name))) {
       return claim->thing;
     }
     only = claim->thing;

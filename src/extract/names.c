@@ -33,39 +33,50 @@ keep(const segment *at, const bg_buffer *text)
   return bg_arena_copy(at->page->arena, bg_view_trim(bg_buffer_view(text)));
 }
 
-/// Without punctuation that only joins: "," "and" at the ends.
-static bg_view
-strip_joints(bg_view text)
+/// Whether a word of names.tsv with that meaning stands at the beginning.
+static bool
+begins_with(const bg_page_reader *page, bg_view text, const char *meaning,
+            size_t *length)
 {
-  static const bg_view joints[] = {{"and ", 4}, {"& ", 2}, {"the ", 4}};
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    text = bg_view_trim(text);
-    while (text.size > 0 && strchr(",;:/*.|", text.bytes[0]) != NULL) {
-      text = bg_view_slice(text, 1, text.size);
-      changed = true;
-    }
-    while (text.size > 0 &&
-           strchr(",;:/*|", text.bytes[text.size - 1]) != NULL) {
-      text = bg_view_slice(text, 0, text.size - 1);
-      changed = true;
-    }
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-      if (bg_view_has_prefix_folded(text, joints[i])) {
-        text = bg_view_slice(text, joints[i].size, text.size);
-        changed = true;
-      }
-    }
-  }
-  // A full stop ends a sentence, not an abbreviation such as "Jr." or "A.".
+  const bg_entry *entry =
+      bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, text, 0, length);
+  return entry != NULL &&
+         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
+}
+
+/// A full stop that ends a sentence, not an abbreviation as in "Jr." or "A.".
+static bool
+ends_with_full_stop(bg_view text)
+{
   size_t space = bg_view_find_last_byte(text, ' ');
   size_t word = space == BG_NOWHERE ? 0 : space + 1;
-  if (text.size > word + 4 && text.bytes[text.size - 1] == '.' &&
-      bg_view_find_byte(text, '.', word) == text.size - 1) {
-    text.size--;
-  }
-  return text;
+  return text.size > word + 4 && text.bytes[text.size - 1] == '.' &&
+         bg_view_find_byte(text, '.', word) == text.size - 1;
+}
+
+/// Without what only joins names, at both ends: "," "and" "the".
+static bg_view
+strip_joints(const bg_page_reader *page, bg_view text)
+{
+  size_t size;
+  do {
+    size = text.size;
+    text = bg_view_trim(text);
+    if (text.size > 0 && strchr(",;:/*.|", text.bytes[0]) != NULL) {
+      text = bg_view_slice(text, 1, text.size);
+    }
+    if (text.size > 0 && strchr(",;:/*|", text.bytes[text.size - 1]) != NULL) {
+      text = bg_view_slice(text, 0, text.size - 1);
+    }
+    size_t length;
+    bool joins = begins_with(page, text, "joint", &length) ||
+                 begins_with(page, text, "article", &length);
+    if (joins && length < text.size && text.bytes[length] == ' ') {
+      text = bg_view_slice(text, length, text.size);
+    }
+  } while (text.size < size);
+  return ends_with_full_stop(text) ? bg_view_slice(text, 0, text.size - 1)
+                                   : text;
 }
 
 /// Ranks before the name, one after another: "Lt. Gen. Sir".
@@ -104,7 +115,7 @@ take_fate(segment *at, bg_view text)
     return text;
   }
   at->fate = entry->values[0];
-  return strip_joints(bg_view_slice(text, 0, found));
+  return strip_joints(at->page, bg_view_slice(text, 0, found));
 }
 
 static bool
@@ -140,9 +151,9 @@ link_is_whole(const segment *at, bg_view words, bg_view *rank)
   if (found == BG_NOWHERE) {
     return at->link->kind == BG_RUN_FLAG;
   }
-  bg_view before = strip_joints(bg_view_slice(words, 0, found));
-  bg_view behind =
-      strip_joints(bg_view_slice(words, found + shown.size, words.size));
+  bg_view before = strip_joints(at->page, bg_view_slice(words, 0, found));
+  bg_view behind = strip_joints(
+      at->page, bg_view_slice(words, found + shown.size, words.size));
   if (behind.size > 0) {
     return false;
   }
@@ -208,7 +219,7 @@ end_segment(segment *at)
   if (fate != NULL && at->fate.size == 0) {
     at->fate = fate->values[0];
   }
-  bg_view words = strip_joints(keep(at, &at->words));
+  bg_view words = strip_joints(at->page, keep(at, &at->words));
   words = take_fate(at, words);
   bg_named named = {.icon = at->icon,
                     .gloss = gloss,
@@ -223,7 +234,7 @@ end_segment(segment *at)
   } else if (words.size > 0) {
     bg_view name =
         at->rules.drops_ranks ? drop_ranks(at, words, &named.rank) : words;
-    named.thing = bg_thing_of_name(at->page, strip_joints(name));
+    named.thing = bg_thing_of_name(at->page, strip_joints(at->page, name));
   } else if (gloss.size > 0 || at->fate.size > 0) {
     attach_gloss(at, gloss);
   }
@@ -241,39 +252,28 @@ note_source(segment *at, bg_view source)
   at->last = source;
 }
 
-/// Words end with a comma, "and" or the like, or nothing stands there yet.
-static bool
-is_before_name(const segment *at, bg_view text)
-{
-  bg_view rest = bg_view_trim(text);
-  return rest.size == 0 || strip_joints(rest).size == 0 || at->links == 0;
-}
-
 /// Length of a separator at `i` of a text; 0 where there is none. Between two
 /// links commas and "and" part names; in bare text only by the rules.
 static size_t
 separator_at(const segment *at, bg_view text, size_t i, bool between_links)
 {
-  static const bg_view words[] = {{" and ", 5}, {" & ", 3}};
   char byte = text.bytes[i];
   if (at->depth > 0) {
     return 0;
   }
-  if (byte == ';' || (byte == '/' && between_links) ||
-      (byte == ',' && (between_links || at->rules.parts_at_commas) &&
-       i + 1 < text.size && !bg_is_digit(text.bytes[i + 1]))) {
+  if (byte == ';' || (byte == '/' && between_links)) {
     return 1;
   }
-  if (byte == ',' && i + 1 == text.size && between_links) {
-    return 1;
+  if (byte == ',' && (between_links || at->rules.parts_at_commas)) {
+    bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
+    return in_number ? 0 : 1;
   }
-  if (between_links || at->rules.parts_at_and) {
-    bg_view rest = bg_view_slice(text, i, text.size);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-      if (bg_view_has_prefix(rest, words[w])) {
-        return words[w].size - 1;
-      }
-    }
+  bg_view rest = bg_view_slice(text, i + 1, text.size);
+  size_t length;
+  if (byte == ' ' && (between_links || at->rules.parts_at_and) &&
+      begins_with(at->page, rest, "joint", &length) && length < rest.size &&
+      rest.bytes[length] == ' ') {
+    return length + 1;
   }
   return 0;
 }
@@ -357,8 +357,7 @@ add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
     add_link(at, run);
     break;
   case BG_RUN_ICON:
-    if (!is_before_name(at, BG_VIEW("")) ||
-        bg_view_trim(bg_buffer_view(&at->words)).size > 0) {
+    if (bg_view_trim(bg_buffer_view(&at->words)).size > 0) {
       end_segment(at);
     }
     if (at->icon.size == 0) {
@@ -443,17 +442,11 @@ is_emphasised(const bg_item *item)
 }
 
 static bool
-begins_with_time(bg_view words)
+begins_with_time(const bg_page_reader *page, bg_view words)
 {
-  static const bg_view times[] = {{"from ", 5},  {"until ", 6},  {"to ", 3},
-                                  {"after ", 6}, {"before ", 7}, {"since ", 6},
-                                  {"by ", 3},    {"in ", 3}};
-  for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-    if (bg_view_has_prefix_folded(words, times[i])) {
-      return true;
-    }
-  }
-  return words.size > 0 && bg_is_digit(words.bytes[0]);
+  size_t length;
+  return begins_with(page, words, "time", &length) ||
+         (words.size > 0 && bg_is_digit(words.bytes[0]));
 }
 
 static bg_heading_kind
@@ -472,7 +465,7 @@ kind_of_heading(const bg_page_reader *page, bg_view words, bool has_colon)
   if (!has_colon) {
     return BG_HEADING_NONE;
   }
-  return begins_with_time(words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
+  return begins_with_time(page, words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
 }
 
 bg_heading_kind

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
   bg_page_reader *page;
   const bg_infobox *infobox;
+  bg_view name; ///< of the infobox in the mappings
   unsigned conflict;
   unsigned side_count;
   double confidence; ///< of what the infobox states plainly
@@ -56,6 +57,9 @@ bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 bg_view bg_flag_title(const bg_page_reader *page, bg_view code,
                       bg_view variant);
 
+/// A decimal number and nothing else.
+bool bg_number_read(bg_view text, double *number);
+
 // The readers, by the kinds of value that the mappings name.
 
 bg_value_reader bg_read_name;
@@ -65,6 +69,7 @@ bg_value_reader bg_read_date;
 bg_value_reader bg_read_conflicts;
 bg_value_reader bg_read_places;
 bg_value_reader bg_read_coordinates;
+bg_value_reader bg_read_latitude;
 bg_value_reader bg_read_result;
 bg_value_reader bg_read_parties;
 bg_value_reader bg_read_supporters;

@@ -88,8 +88,8 @@ typedef struct {
   size_t count;
 } angle;
 
-static bool
-read_number(bg_view text, double *number)
+bool
+bg_number_read(bg_view text, double *number)
 {
   char digits[32];
   if (text.size == 0 || text.size >= sizeof digits) {
@@ -131,7 +131,7 @@ bg_template_coordinates(const bg_node *template_node, double *latitude,
     if (argument->name.size > 0) {
       continue;
     }
-    if (read_number(text, &number)) {
+    if (bg_number_read(text, &number)) {
       if (current.count == 3) {
         return false;
       }

@@ -210,3 +210,71 @@ bg_read_coordinates(const bg_value *value)
     }
   }
 }
+
+/// The trimmed value of the infobox's parameter that a reader of that kind
+/// reads; empty when it has none.
+static bg_view
+sibling_value(const bg_value *value, const char *kind)
+{
+  const bg_infobox_reader *box = value->box;
+  for (size_t i = 0; i < box->infobox->parameter_count; i++) {
+    const bg_parameter *parameter = &box->infobox->parameters[i];
+    unsigned side;
+    const bg_mapping *mapping = bg_lexicon_mapping(
+        box->page->lexicon, box->name, parameter->name, &side);
+    if (mapping != NULL &&
+        bg_view_is_equal(mapping->reader, bg_view_of(kind))) {
+      return bg_view_trim(parameter->value);
+    }
+  }
+  return BG_VIEW("");
+}
+
+/// One half of a position that parameters of their own give: degrees, minutes,
+/// seconds and hemisphere.
+static bool
+read_angle(const bg_value *value, const char *const kinds[4], double *degrees)
+{
+  static const double units[3] = {1.0, 60.0, 3600.0};
+  *degrees = 0;
+  for (size_t i = 0; i < 3; i++) {
+    double number = 0;
+    bg_view text = sibling_value(value, kinds[i]);
+    if (text.size > 0 && !bg_number_read(text, &number)) {
+      return false;
+    }
+    *degrees += number / units[i];
+  }
+  bg_view hemisphere = sibling_value(value, kinds[3]);
+  char letter = hemisphere.size == 1 ? bg_to_lower(hemisphere.bytes[0]) : 'n';
+  if (letter == 's' || letter == 'w') {
+    *degrees = -*degrees;
+  }
+  return true;
+}
+
+/// latitude, longitude; lat_deg, lat_min, lat_sec, lat_dir and their kind.
+void
+bg_read_latitude(const bg_value *value)
+{
+  static const char *const latitude[4] = {"latitude", "latitude-minutes",
+                                          "latitude-seconds",
+                                          "latitude-hemisphere"};
+  static const char *const longitude[4] = {"longitude", "longitude-minutes",
+                                           "longitude-seconds",
+                                           "longitude-hemisphere"};
+  double north;
+  double east;
+  if (sibling_value(value, "longitude").size > 0 &&
+      read_angle(value, latitude, &north) &&
+      read_angle(value, longitude, &east) && north >= -90 && north <= 90 &&
+      east >= -180 && east <= 180) {
+    bg_claim *claim =
+        bg_claim_add(value, BG_CLAIM_POSITION, value->parameter->value);
+    claim->latitude = north;
+    claim->longitude = east;
+  } else {
+    bg_remark_add(value->box->page, "unread-coordinates",
+                  value->parameter->value);
+  }
+}

@@ -29,6 +29,7 @@ static const struct {
     [BG_WORDS_CONFLICT_TYPES] = {"conflict-types", 2},
     [BG_WORDS_RANKS] = {"ranks", 1},
     [BG_WORDS_NOBODY] = {"nobody", 1},
+    [BG_WORDS_NAMES] = {"names", 2},
     [BG_WORDS_PLACES] = {"places", 2},
     [BG_WORDS_DEMONYMS] = {"demonyms", 2},
     [BG_WORDS_FLAGS] = {"flags", 2},
@@ -310,7 +311,7 @@ const bg_entry *
 bg_lexicon_template(const bg_lexicon *lexicon, bg_view name)
 {
   static const bg_view prefixes[] = {
-      {"#invoke:", 8}, {"Template:", 9}, {"subst:", 6}};
+      {"#invoke:", 8}, {"#", 1}, {"Template:", 9}, {"subst:", 6}};
   for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
     if (bg_view_has_prefix_folded(name, prefixes[i])) {
       name = bg_view_trim(bg_view_slice(name, prefixes[i].size, name.size));

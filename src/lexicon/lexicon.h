@@ -27,6 +27,7 @@ typedef enum {
   BG_WORDS_CONFLICT_TYPES,    ///< "siege" → Siege
   BG_WORDS_RANKS,             ///< "Lieutenant General"
   BG_WORDS_NOBODY,            ///< "unknown", "see below"
+  BG_WORDS_NAMES,             ///< "King", "and", "from" → meaning
   BG_WORDS_PLACES,            ///< "near", "modern-day" → meaning
   BG_WORDS_DEMONYMS,          ///< "British" → names of states and peoples
   BG_WORDS_FLAGS,             ///< "GER|1935" → Nazi Germany
@@ -79,7 +80,8 @@ const bg_entry *bg_lexicon_search(const bg_lexicon *lexicon, bg_words words,
                                   size_t *length);
 
 /// The entry of a template's name, as it is written in a page: case,
-/// underscores, "Template:" and "#invoke:" do not matter.
+/// underscores, "Template:", "#invoke:" and the "#" of a function do not
+/// matter.
 const bg_entry *bg_lexicon_template(const bg_lexicon *lexicon, bg_view name);
 
 /// What the parameter of an infobox states, and for which side: 0 where it is
