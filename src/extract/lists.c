@@ -16,8 +16,66 @@ claim_thing(const bg_value *value, bg_claim_kind kind, const bg_named *named)
 
 // ---- conflicts -------------------------------------------------------------
 
+static bool
+names_conflict(const bg_page_reader *page, bg_view text)
+{
+  size_t at;
+  size_t length;
+  return bg_lexicon_search(page->lexicon, BG_WORDS_CONFLICT_TYPES, text, 0, &at,
+                           &length) != NULL;
+}
+
+/// Takes the conflict before the next glue ("of the", "during", "in", "and")
+/// off the front of `rest`: glue parts where a conflict stands on both sides.
+static bg_view
+next_conflict(const bg_page_reader *page, bg_view *rest)
+{
+  for (size_t i = 0; i < rest->size; i++) {
+    size_t length;
+    bg_view behind = bg_view_slice(*rest, i + 1, rest->size);
+    if (rest->bytes[i] != ' ') {
+      continue;
+    }
+    const bg_entry *entry =
+        bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, behind, 0, &length);
+    bool is_glue = entry != NULL && length < behind.size &&
+                   behind.bytes[length] == ' ' &&
+                   !bg_view_is_equal(entry->values[0], BG_VIEW("article"));
+    bg_view part = bg_view_slice(*rest, 0, i);
+    bg_view whole = bg_view_slice(behind, length, behind.size);
+    if (is_glue && names_conflict(page, part) && names_conflict(page, whole)) {
+      *rest = bg_view_trim(whole);
+      return part;
+    }
+  }
+  bg_view last = *rest;
+  *rest = bg_view_slice(*rest, rest->size, rest->size);
+  return last;
+}
+
+static void
+claim_conflicts_of_text(const bg_value *value, const bg_item *item)
+{
+  const bg_page_reader *page = value->box->page;
+  bg_line line = bg_item_line(item, page->arena);
+  bg_view rest = bg_view_trim(line.text);
+  while (rest.size > 0) {
+    bg_view words = bg_view_trim(next_conflict(page, &rest));
+    size_t length;
+    const bg_entry *entry =
+        bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, words, 0, &length);
+    if (entry != NULL && length < words.size && words.bytes[length] == ' ') {
+      words = bg_view_trim(bg_view_slice(words, length, words.size));
+    }
+    if (words.size > 0) {
+      bg_claim_add(value, BG_CLAIM_PART_OF, bg_line_source(&line, words))
+          ->thing = bg_thing_of_name(page, words);
+    }
+  }
+}
+
 /// Only the links of `partof` are conflicts, the words between them are glue
-/// ("the Eastern Front of"); without a link the text is one.
+/// ("the Eastern Front of"); without a link the text tells.
 void
 bg_read_conflicts(const bg_value *value)
 {
@@ -35,11 +93,7 @@ bg_read_conflicts(const bg_value *value)
     }
   }
   for (size_t i = 0; i < cell.count && !has_link; i++) {
-    bg_names names =
-        bg_names_read(page, &cell.items[i], (bg_name_rules){false});
-    for (size_t j = 0; j < names.count; j++) {
-      claim_thing(value, BG_CLAIM_PART_OF, &names.items[j]);
-    }
+    claim_conflicts_of_text(value, &cell.items[i]);
   }
 }
 
@@ -89,8 +143,9 @@ bg_read_places(const bg_value *value)
   const bg_page_reader *page = value->box->page;
   bg_cell cell = bg_cell_read(value, false);
   for (size_t i = 0; i < cell.count; i++) {
-    bg_names names = bg_names_read(page, &cell.items[i],
-                                   (bg_name_rules){.parts_at_commas = true});
+    bg_names names = bg_names_read(
+        page, &cell.items[i],
+        (bg_name_rules){.parts_at_commas = true, .parts_at_and = true});
     bg_thing inner = {0};
     for (size_t j = 0; j < names.count; j++) {
       bg_named *named = &names.items[j];
