@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "pipeline/pipeline.h"
 #include "serialize/serialize.h"
 #include "store/store.h"

@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/commands.h"
 
 #include "config.h"
 
@@ -8,6 +8,11 @@
 #include <string.h>
 
 const bg_command *const bg_commands[] = {
+    &bg_command_extract,
+    &bg_command_load,
+    &bg_command_query,
+    &bg_command_export,
+    &bg_command_parse,
     NULL,
 };
 

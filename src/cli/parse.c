@@ -1,6 +1,6 @@
 #include "base/buffer.h"
 #include "base/file.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "wikitext/wikitext.h"
 
 #include <stdlib.h>

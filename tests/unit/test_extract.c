@@ -158,8 +158,10 @@ static const struct {
      "party 1 | Roman Empire | Belligerent\nparty 2 | Goths | Belligerent\n"
      "result | Gothic victory\noutcome | Victory\nvictor 2\n"},
     {"a failure is the other's victory",
-     "combatant1=[[Rome]]|combatant2=[[Carthage]]|result=Roman defeat",
-     "party 1 | Rome | Belligerent\nparty 2 | Carthage | Belligerent\n"
+     "combatant1=[[Roman Republic]]|combatant2=[[Carthage]]|result=Roman "
+     "defeat",
+     "party 1 | Roman Republic | Belligerent\nparty 2 | Carthage | "
+     "Belligerent\n"
      "result | Roman defeat\noutcome | Victory\nvictor 2\n"},
     {"a stalemate has no winner", "result=Stalemate",
      "result | Stalemate\noutcome | Inconclusive\n"},

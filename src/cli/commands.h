@@ -1,0 +1,14 @@
+/// The commands, each defined in the file of its name.
+
+#ifndef BG_CLI_COMMANDS_H
+#define BG_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const bg_command bg_command_export;
+extern const bg_command bg_command_extract;
+extern const bg_command bg_command_load;
+extern const bg_command bg_command_parse;
+extern const bg_command bg_command_query;
+
+#endif
