@@ -37,7 +37,8 @@ read_item(const bg_value *value, const bg_item *item, bg_view context,
   bg_quantities_read(line.text, context, kind, page->lexicon, page->arena,
                      &estimates);
   bg_thing own = party_of_item(value, item);
-  for (size_t i = 0; i < estimates.count; i++) {
+  enum { most_of_one_item = 200 }; // each is looked up in the item's runs
+  for (size_t i = 0; i < estimates.count && i < most_of_one_item; i++) {
     bg_claim *claim = bg_claim_add(
         value,
         kind == BG_QUANTITY_STRENGTH ? BG_CLAIM_STRENGTH : BG_CLAIM_CASUALTIES,

@@ -160,6 +160,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
       .page = page,
       .infobox = infobox,
       .name = canonical,
+      .first_claim = page->findings->claims.count,
       .conflict = page->findings->conflict_count,
       .confidence = infobox->is_recovered ? 0.7 : 0.95,
   };

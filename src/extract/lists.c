@@ -285,14 +285,12 @@ is_same_state(bg_view a, bg_view b)
 static bg_thing
 party_of_side(const bg_value *value, bg_view name)
 {
-  const bg_page_reader *page = value->box->page;
-  const bg_claim_list *claims = &page->findings->claims;
   bg_thing only = {0};
   size_t parties = 0;
-  for (size_t i = 0; i < claims->count; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->kind != BG_CLAIM_PARTY || claim->side != value->side ||
-        claim->conflict != value->box->conflict) {
+  size_t index = 0;
+  for (const bg_claim *claim;
+       (claim = bg_party_next(value->box, &index)) != NULL;) {
+    if (claim->side != value->side) {
       continue;
     }
     if (name.size > 0 && (is_same_state(claim->thing.title, name) ||

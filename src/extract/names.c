@@ -12,6 +12,7 @@ typedef struct {
   bg_names names;
   bg_buffer words;    // shown text outside parentheses
   bg_buffer bracket;  // inside them
+  size_t last_link;   // of the item: the index of its last link or flag
   const bg_run *link; // its only link or flag
   size_t links;
   bg_view icon;
@@ -307,18 +308,6 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
   }
 }
 
-/// Whether the item has a link or flag after run `i`.
-static bool
-has_link_after(const bg_item *item, size_t i)
-{
-  for (size_t j = i + 1; j < item->count; j++) {
-    if (is_name_run(&item->items[j])) {
-      return true;
-    }
-  }
-  return false;
-}
-
 static void
 add_link(segment *at, const bg_run *run)
 {
@@ -350,7 +339,7 @@ add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
   const bg_run *run = &item->items[i];
   switch (run->kind) {
   case BG_RUN_TEXT:
-    add_text(at, run->text, run->source, seen_link && has_link_after(item, i));
+    add_text(at, run->text, run->source, seen_link && i < at->last_link);
     break;
   case BG_RUN_LINK:
   case BG_RUN_FLAG:
@@ -383,6 +372,11 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
   bool seen_link = false;
   bg_buffer_init(&at.words);
   bg_buffer_init(&at.bracket);
+  for (size_t i = 0; i < item->count; i++) {
+    if (is_name_run(&item->items[i])) {
+      at.last_link = i;
+    }
+  }
   for (size_t i = 0; i < item->count; i++) {
     add_run(&at, item, i, seen_link);
     seen_link |= is_name_run(&item->items[i]);

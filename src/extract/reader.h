@@ -25,7 +25,8 @@ typedef struct {
   bg_view name; ///< of the infobox in the mappings
   unsigned conflict;
   unsigned side_count;
-  double confidence; ///< of what the infobox states plainly
+  size_t first_claim; ///< of this infobox, among the page's
+  double confidence;  ///< of what the infobox states plainly
 } bg_infobox_reader;
 
 /// One parameter of that.
@@ -41,6 +42,10 @@ typedef void bg_value_reader(const bg_value *value);
 /// A new claim of this value, said by `source`; the caller fills in the rest.
 bg_claim *bg_claim_add(const bg_value *value, bg_claim_kind kind,
                        bg_view source);
+
+/// The infobox's claims of parties, in order: `index` is 0 at first. NULL after
+/// the last, and after so many that no real infobox has them.
+const bg_claim *bg_party_next(const bg_infobox_reader *box, size_t *index);
 
 void bg_remark_add(bg_page_reader *page, const char *kind, bg_view words);
 

@@ -2,28 +2,15 @@
 
 #include "extract/cell.h"
 
-/// Whether a name of a demonym's row is a party of the side.
-static bool
-side_has_party(const bg_value *value, unsigned side, bg_view name)
-{
-  const bg_claim_list *claims = &value->box->page->findings->claims;
-  for (size_t i = 0; i < claims->count; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->kind == BG_CLAIM_PARTY && claim->side == side &&
-        claim->conflict == value->box->conflict &&
-        (bg_view_is_equal_folded(claim->thing.title, name) ||
-         bg_view_is_equal_folded(claim->thing.label, name))) {
-      return true;
-    }
-  }
-  return false;
-}
-
+/// Marks the sides that have the party.
 static void
 mark_sides(const bg_value *value, bg_view name, bool *marked)
 {
-  for (unsigned side = 1; side <= value->box->side_count; side++) {
-    marked[side] |= side_has_party(value, side, name);
+  size_t index = 0;
+  for (const bg_claim *claim;
+       (claim = bg_party_next(value->box, &index)) != NULL;) {
+    marked[claim->side] |= bg_view_is_equal_folded(claim->thing.title, name) ||
+                           bg_view_is_equal_folded(claim->thing.label, name);
   }
 }
 
@@ -33,13 +20,9 @@ mark_sides(const bg_value *value, bg_view name, bool *marked)
 static void
 mark_by_likeness(const bg_value *value, bg_view word, bool *marked)
 {
-  const bg_claim_list *claims = &value->box->page->findings->claims;
-  for (size_t i = 0; i < claims->count && word.size >= 3; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->kind != BG_CLAIM_PARTY || claim->side > BG_SIDES ||
-        claim->conflict != value->box->conflict) {
-      continue;
-    }
+  size_t index = 0;
+  for (const bg_claim *claim;
+       word.size >= 3 && (claim = bg_party_next(value->box, &index)) != NULL;) {
     bg_view rest = claim->thing.title;
     bg_view part;
     while (bg_view_next_part(&rest, ' ', &part)) {
@@ -122,12 +105,15 @@ typedef struct {
   unsigned victor;
 } verdict;
 
-/// The side that a clause up to the word at `at` names: who won or lost.
+/// The side that a clause up to the word at `at` names: who won or lost. What
+/// stands far before it says something else.
 static unsigned
 side_before(const bg_value *value, bg_view clause, size_t at)
 {
+  enum { farthest = 400 }; // bytes
   bool marked[BG_SIDES + 1] = {false};
-  mark_named_sides(value, bg_view_slice(clause, 0, at), marked);
+  size_t from = at > farthest ? at - farthest : 0;
+  mark_named_sides(value, bg_view_slice(clause, from, at), marked);
   return only_side(marked);
 }
 

@@ -32,6 +32,20 @@ bg_claim_add(const bg_value *value, bg_claim_kind kind, bg_view source)
   return claim;
 }
 
+const bg_claim *
+bg_party_next(const bg_infobox_reader *box, size_t *index)
+{
+  enum { most_looked_at = 1000 }; // the readers ask once for each name
+  const bg_claim_list *claims = &box->page->findings->claims;
+  while (*index < most_looked_at && box->first_claim + *index < claims->count) {
+    const bg_claim *claim = &claims->items[box->first_claim + (*index)++];
+    if (claim->kind == BG_CLAIM_PARTY && claim->side <= BG_SIDES) {
+      return claim;
+    }
+  }
+  return NULL;
+}
+
 void
 bg_remark_add(bg_page_reader *page, const char *kind, bg_view words)
 {

@@ -189,15 +189,19 @@ thing_term(stater *at, bg_thing thing, const char *class_name)
   return term;
 }
 
-static void
+/// False when the side has the party already.
+static bool
 add_party(stater *at, unsigned side, bg_term party)
 {
-  for (size_t i = 0; i < at->parties[side].count; i++) {
-    if (bg_view_is_equal(at->parties[side].items[i].text, party.text)) {
-      return;
-    }
+  bg_view key = bg_arena_format(at->arena, "%u side of %.*s has %.*s", side,
+                                BG_VIEW_ARGS(at->conflict_term.text),
+                                BG_VIEW_ARGS(party.text));
+  if (bg_map_find(&at->seen, key) != NULL) {
+    return false;
   }
+  bg_map_set(&at->seen, key, at);
   BG_PUSH(at->arena, &at->parties[side]) = party;
+  return true;
 }
 
 // ---- claims about the conflict ---------------------------------------------
@@ -377,9 +381,7 @@ state_party(stater *at, const bg_claim *claim)
   bool is_supporter = bg_view_is_equal(claim->value, BG_VIEW("Supporter"));
   bg_term side = side_term(at, claim->side);
   bg_term party = thing_term(at, claim->thing, "Party");
-  size_t before = at->parties[claim->side].count;
-  add_party(at, claim->side, party);
-  if (at->parties[claim->side].count == before) {
+  if (!add_party(at, claim->side, party)) {
     return; // named before: its first place says what it is
   }
   bg_term node = next_part(at, claim->side, PART_PARTY);
