@@ -142,15 +142,15 @@ recover_infobox(bg_view text, size_t start, infobox_list *infoboxes,
 }
 
 /// A box that is never closed is text to MediaWiki; its "{{" begins a line.
+/// Looks at what no box before has taken; returns where that now ends.
 static size_t
 recover_from_text(bg_view text, bg_view source, size_t from,
                   infobox_list *infoboxes, bg_arena *arena)
 {
-  size_t begin = (size_t)(source.bytes - text.bytes);
-  size_t end = begin + source.size;
-  for (size_t at = begin > from ? begin : from;
-       (at = bg_view_find(text, BG_VIEW("{{"), at)) != BG_NOWHERE &&
-       at < end;) {
+  size_t at = (size_t)(source.bytes - text.bytes);
+  bg_view searched = bg_view_slice(text, 0, at + source.size);
+  at = at > from ? at : from;
+  while ((at = bg_view_find(searched, BG_VIEW("{{"), at)) != BG_NOWHERE) {
     bool begins_line = at == 0 || text.bytes[at - 1] == '\n';
     bool begins_name = at + 2 < text.size && text.bytes[at + 2] != '{' &&
                        !bg_is_space(text.bytes[at + 2]);
