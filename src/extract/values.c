@@ -77,20 +77,30 @@ bg_thing_of_name(const bg_page_reader *page, bg_view name)
   return (bg_thing){.title = target.size > 0 ? target : name, .label = name};
 }
 
+static const bg_entry *
+find_flag(const bg_page_reader *page, bg_view code, bg_view variant)
+{
+  bg_view key = variant.size == 0 ? code
+                                  : bg_arena_format(page->arena, "%.*s|%.*s",
+                                                    BG_VIEW_ARGS(code),
+                                                    BG_VIEW_ARGS(variant));
+  return bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, key);
+}
+
+/// A variant stands with the code or with the name that the code stands for.
 bg_view
 bg_flag_title(const bg_page_reader *page, bg_view code, bg_view variant)
 {
-  const bg_entry *entry = NULL;
-  if (variant.size > 0) {
-    entry = bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS,
-                            bg_arena_format(page->arena, "%.*s|%.*s",
-                                            BG_VIEW_ARGS(code),
-                                            BG_VIEW_ARGS(variant)));
+  const bg_entry *plain = find_flag(page, code, BG_VIEW(""));
+  bg_view title = plain == NULL ? code : plain->values[0];
+  if (variant.size == 0) {
+    return title;
   }
-  if (entry == NULL) {
-    entry = bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, code);
+  const bg_entry *dated = find_flag(page, code, variant);
+  if (dated == NULL) {
+    dated = find_flag(page, title, variant);
   }
-  return entry == NULL ? code : entry->values[0];
+  return dated == NULL ? title : dated->values[0];
 }
 
 // ---- texts -----------------------------------------------------------------
