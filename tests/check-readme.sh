@@ -1,0 +1,66 @@
+#!/bin/sh
+# What README.md shows is what happens: runs the commands of its ```sh blocks,
+# compares their output with the lines shown beneath them.
+#
+# A line with "$ " before it is a command, one with "> " before it goes on with
+# the command above. Commands run one after another in one scratch folder that
+# looks like the source tree after ./bootstrap build. A ./bootstrap command is
+# what runs this test: only its name is looked up.
+readme=$top_srcdir/README.md
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/tree" "$scratch/steps"
+for part in data ontology tests README.md; do
+  ln -s "$top_srcdir/$part" "$scratch/tree/$part"
+done
+ln -s "$top_builddir" "$scratch/tree/build"
+PATH=$top_builddir:$PATH
+export PATH
+
+# Writes each command and its expected output to files steps/N.command and
+# steps/N.expected.
+awk -v steps="$scratch/steps" '
+  /^```/ { inside = !inside && $0 == "```sh"; step = ""; next }
+  !inside { next }
+  /^\$ / {
+    step = sprintf("%s/%03d", steps, ++n)
+    print substr($0, 3) > (step ".command")
+    printf "" > (step ".expected")
+    next
+  }
+  step == "" { next }
+  /^> / { print substr($0, 3) > (step ".command"); next }
+  { print > (step ".expected") }' "$readme"
+
+# Whether the command in file $1 does what is shown; leaves differences.
+try() {
+  case $(cat "$1.command") in
+    "./bootstrap "*)
+      word=$(sed 's|^\./bootstrap \([a-z-]*\).*|\1|' "$1.command")
+      sh "$top_srcdir/bootstrap" --help | grep -q "^  $word " ||
+        echo "bootstrap --help does not name '$word'" > "$1.difference"
+      ;;
+    *)
+      (cd "$scratch/tree" && sh "$1.command") > "$1.actual" 2>&1 < /dev/null
+      diff -u "$1.expected" "$1.actual" > "$1.difference"
+      ;;
+  esac
+  [ ! -s "$1.difference" ]
+}
+
+n=0
+for command in "$scratch"/steps/*.command; do
+  [ -f "$command" ] || continue
+  n=$((n + 1))
+  if try "${command%.command}"; then
+    echo "ok $n - $(head -n 1 "$command")"
+  else
+    echo "not ok $n - $(head -n 1 "$command")"
+    sed 's/^/# /' "${command%.command}.difference"
+  fi
+done
+if [ "$n" -eq 0 ]; then
+  n=1
+  echo "not ok 1 - README.md shows no command"
+fi
+echo "1..$n"
