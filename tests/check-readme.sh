@@ -6,6 +6,8 @@
 # the command above. Commands run one after another in one scratch folder that
 # looks like the source tree after ./bootstrap build. A ./bootstrap command is
 # what runs this test: only its name is looked up.
+#
+# UPDATE=1 writes what the commands print into README.md.
 readme=$top_srcdir/README.md
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
@@ -48,17 +50,38 @@ try() {
   [ ! -s "$1.difference" ]
 }
 
+# README.md with what the commands printed.
+updated() {
+  awk -v steps="$scratch/steps" '
+    function show_output() {
+      while (step != "" && (getline line < (step ".actual")) > 0) print line
+    }
+    /^```/ { show_output(); step = ""; inside = !inside && $0 == "```sh" }
+    inside && /^\$ / {
+      show_output()
+      step = sprintf("%s/%03d", steps, ++n)
+      # What was not run keeps what it shows.
+      if ((getline line < (step ".actual")) < 0) step = ""
+      close(step ".actual")
+    }
+    step == "" || /^[$>] / { print }' "$readme"
+}
+
 n=0
 for command in "$scratch"/steps/*.command; do
   [ -f "$command" ] || continue
   n=$((n + 1))
   if try "${command%.command}"; then
-    echo "ok $n - $(head -n 1 "$command")"
+    printf 'ok %d - %s\n' "$n" "$(head -n 1 "$command")"
   else
-    echo "not ok $n - $(head -n 1 "$command")"
+    printf 'not ok %d - %s\n' "$n" "$(head -n 1 "$command")"
     sed 's/^/# /' "${command%.command}.difference"
   fi
 done
+if [ -n "$UPDATE" ]; then
+  updated > "$scratch/README.md" && cat "$scratch/README.md" > "$readme"
+  exit
+fi
 if [ "$n" -eq 0 ]; then
   n=1
   echo "not ok 1 - README.md shows no command"
