@@ -20,6 +20,9 @@ typedef enum {
 bg_status bg_store_open(const char *path, bg_store_mode mode, bg_store **store,
                         bg_error *err);
 
+/// A store that lives in memory and goes when it is closed.
+bg_status bg_store_open_memory(bg_store **store, bg_error *err);
+
 /// Makes what was written durable; frees the store. NULL is allowed.
 bg_status bg_store_close(bg_store *store, bg_error *err);
 

@@ -1,0 +1,28 @@
+/// RDF terms in Turtle (https://www.w3.org/TR/turtle/, section 6.5).
+
+#ifndef BG_SERIALIZE_TURTLE_TERMS_H
+#define BG_SERIALIZE_TURTLE_TERMS_H
+
+#include "base/buffer.h"
+#include "base/map.h"
+#include "graph/graph.h"
+
+/// The names that IRIs are shortened with.
+typedef struct {
+  bg_view base;     ///< of the resources; empty where IRIs stay absolute
+  bg_map languages; ///< prefixes declared so far, each for `base` + it + "/"
+  bg_arena *arena;  ///< of `languages`
+} bg_turtle_names;
+
+/// Appends `term` to `text`. What `names` learns on the way is declared in
+/// `declarations`, which must be written first.
+void bg_turtle_write_term(bg_turtle_names *names, const bg_term *term,
+                          bg_buffer *text, bg_buffer *declarations);
+
+/// Appends "@prefix prefix: <iri> .\n".
+void bg_turtle_write_prefix(bg_view prefix, bg_view iri, bg_buffer *text);
+
+/// Appends the IRI in angle brackets, with what may not stand there escaped.
+void bg_turtle_write_iri(bg_view iri, bg_buffer *text);
+
+#endif

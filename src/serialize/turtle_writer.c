@@ -1,0 +1,255 @@
+#include "base/utf8.h"
+#include "serialize/turtle_terms.h"
+#include "serialize/writers.h"
+
+#include <stdlib.h>
+
+/// Where a line is full and a list of objects is set one below the other.
+enum { LINE_COLUMNS = 80 };
+
+typedef struct {
+  bg_sink sink;
+  FILE *out;
+  bg_arena *arena; // what lives as long as the writer
+  bg_arena *page;  // what is forgotten after each commit
+  bg_turtle_names names;
+  bg_buffer declarations;
+  bg_buffer text;
+} turtle_writer;
+
+/// A statement and where it stands: subjects, and the predicates of each, in
+/// the order in which they first appear, but types first.
+typedef struct {
+  const bg_statement *statement;
+  size_t subject_rank;
+  size_t predicate_rank;
+  size_t position;
+} ranked;
+
+/// The number of `key`, from 1 in the order of first sight.
+static size_t
+rank_of(bg_map *ranks, bg_view key)
+{
+  size_t *rank = bg_map_find(ranks, key);
+  if (rank == NULL) {
+    rank = BG_NEW(ranks->arena, size_t);
+    *rank = ranks->count + 1;
+    bg_map_set(ranks, key, rank);
+  }
+  return *rank;
+}
+
+static bool
+is_type(const bg_term *predicate)
+{
+  return bg_view_is_equal(
+      predicate->text,
+      BG_VIEW("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"));
+}
+
+static int
+compare_ranked(const void *left, const void *right)
+{
+  const ranked *a = left;
+  const ranked *b = right;
+  if (a->subject_rank != b->subject_rank) {
+    return a->subject_rank < b->subject_rank ? -1 : 1;
+  }
+  if (a->predicate_rank != b->predicate_rank) {
+    return a->predicate_rank < b->predicate_rank ? -1 : 1;
+  }
+  return (a->position > b->position) - (a->position < b->position);
+}
+
+static ranked *
+rank_statements(const bg_statements *statements, bg_arena *arena)
+{
+  bg_map subjects;
+  bg_map predicates;
+  bg_map_init(&subjects, arena);
+  bg_map_init(&predicates, arena);
+  ranked *lines = BG_NEW_ARRAY(arena, ranked, statements->count);
+  for (size_t i = 0; i < statements->count; i++) {
+    const bg_statement *statement = &statements->items[i];
+    const bg_term *subject = &statement->subject;
+    const bg_term *predicate = &statement->predicate;
+    lines[i].statement = statement;
+    lines[i].position = i;
+    bg_view key = bg_arena_join(
+        arena, bg_view_of(subject->kind == BG_TERM_BLANK ? "_" : "<"),
+        subject->text);
+    lines[i].subject_rank = rank_of(&subjects, key);
+    key = bg_arena_format(arena, "%zu %.*s", lines[i].subject_rank,
+                          BG_VIEW_ARGS(predicate->text));
+    lines[i].predicate_rank =
+        is_type(predicate) ? 0 : rank_of(&predicates, key);
+  }
+  qsort(lines, statements->count, sizeof *lines, compare_ranked);
+  return lines;
+}
+
+static void
+write_term(turtle_writer *writer, const bg_term *term)
+{
+  bg_turtle_write_term(&writer->names, term, &writer->text,
+                       &writer->declarations);
+}
+
+/// Writes the objects of one subject and predicate, whose line begins at
+/// `line`: beside each other where they fit, else below each other.
+static void
+write_objects(turtle_writer *writer, const ranked *lines, size_t count,
+              size_t line)
+{
+  bg_buffer *text = &writer->text;
+  size_t objects = text->size;
+  for (size_t i = 0; i < count; i++) {
+    bg_buffer_append(text, bg_view_of(i == 0 ? " " : " , "));
+    write_term(writer, &lines[i].statement->object);
+  }
+  bg_view written = {text->bytes + line, text->size - line};
+  if (count == 1 || bg_utf8_width(written) + 2 <= LINE_COLUMNS) {
+    return;
+  }
+  text->size = objects;
+  for (size_t i = 0; i < count; i++) {
+    bg_buffer_append(text, bg_view_of(i == 0 ? "\n        " : " ,\n        "));
+    write_term(writer, &lines[i].statement->object);
+  }
+}
+
+/// Writes the statements of one subject.
+static void
+write_subject(turtle_writer *writer, const ranked *lines, size_t count)
+{
+  bg_buffer *text = &writer->text;
+  bg_buffer_append_byte(text, '\n');
+  write_term(writer, &lines[0].statement->subject);
+  for (size_t i = 0; i < count;) {
+    size_t end = i + 1;
+    while (end < count &&
+           lines[end].predicate_rank == lines[i].predicate_rank) {
+      end++;
+    }
+    bg_buffer_append(text, bg_view_of(i == 0 ? "\n" : " ;\n"));
+    size_t line = text->size;
+    bg_buffer_append(text, BG_VIEW("    "));
+    if (is_type(&lines[i].statement->predicate)) {
+      bg_buffer_append_byte(text, 'a');
+    } else {
+      write_term(writer, &lines[i].statement->predicate);
+    }
+    write_objects(writer, lines + i, end - i, line);
+    i = end;
+  }
+  bg_buffer_append(text, BG_VIEW(" .\n"));
+}
+
+static void
+write_out(turtle_writer *writer, bg_buffer *text)
+{
+  if (text->size > 0) {
+    fwrite(text->bytes, 1, text->size, writer->out);
+    bg_buffer_reset(text);
+  }
+}
+
+static bg_status
+commit(bg_sink *sink, const bg_statements *statements, const bg_term *graphs,
+       size_t graph_count, bg_error *err)
+{
+  (void)graphs; // nothing written can be taken back
+  (void)graph_count;
+  turtle_writer *writer = (turtle_writer *)sink;
+  ranked *lines = rank_statements(statements, writer->page);
+  for (size_t i = 0; i < statements->count;) {
+    size_t end = i + 1;
+    while (end < statements->count &&
+           lines[end].subject_rank == lines[i].subject_rank) {
+      end++;
+    }
+    write_subject(writer, lines + i, end - i);
+    i = end;
+  }
+  bg_arena_reset(writer->page);
+  if (writer->declarations.size > 0) {
+    fputc('\n', writer->out);
+  }
+  write_out(writer, &writer->declarations);
+  write_out(writer, &writer->text);
+  return ferror(writer->out) ? bg_writer_flush(writer->out, err) : BG_OK;
+}
+
+static bg_status
+close_writer(bg_sink *sink, bg_error *err)
+{
+  turtle_writer *writer = (turtle_writer *)sink;
+  bg_status status = bg_writer_flush(writer->out, err);
+  bg_buffer_release(&writer->declarations);
+  bg_buffer_release(&writer->text);
+  bg_arena_free(writer->page);
+  bg_arena_free(writer->arena);
+  free(writer);
+  return status;
+}
+
+/// IRIs are written relative to a base that ends in '/', so that what is below
+/// it can simply be joined to it (RFC 3986, section 5.2.3).
+static bool
+is_good_base(bg_view base)
+{
+  return bg_view_has_suffix(base, BG_VIEW("/")) &&
+         bg_view_find(base, BG_VIEW("://"), 0) != BG_NOWHERE &&
+         bg_view_find_byte(base, '?', 0) == BG_NOWHERE &&
+         bg_view_find_byte(base, '#', 0) == BG_NOWHERE &&
+         bg_view_find(base, BG_VIEW("/."), 0) == BG_NOWHERE;
+}
+
+static void
+write_head(turtle_writer *writer)
+{
+  bg_buffer *text = &writer->declarations;
+  bg_turtle_names *names = &writer->names;
+  if (names->base.size > 0) {
+    bg_buffer_append(text, BG_VIEW("@base "));
+    bg_turtle_write_iri(names->base, text);
+    bg_buffer_append(text, BG_VIEW(" .\n"));
+    bg_view english = bg_arena_join(writer->arena, names->base, BG_VIEW("en/"));
+    bg_turtle_write_prefix(BG_VIEW("en"), english, text);
+    bg_map_set(&names->languages, BG_VIEW("en"), names);
+  }
+  for (const bg_namespace *it = bg_namespaces; it->prefix != NULL; it++) {
+    bg_turtle_write_prefix(bg_view_of(it->prefix), bg_view_of(it->iri), text);
+  }
+  write_out(writer, text);
+}
+
+bg_status
+bg_turtle_writer_open(FILE *out, const char *base, bg_sink **sink,
+                      bg_error *err)
+{
+  turtle_writer *writer = bg_heap_allocate(sizeof *writer);
+  *writer = (turtle_writer){
+      .sink = {commit, close_writer},
+      .out = out,
+      .arena = bg_arena_new(),
+      .page = bg_arena_new(),
+  };
+  bg_view base_iri = bg_view_of(base);
+  if (is_good_base(base_iri)) {
+    writer->names.base = bg_arena_copy(writer->arena, base_iri);
+  }
+  writer->names.arena = writer->arena;
+  bg_map_init(&writer->names.languages, writer->arena);
+  bg_buffer_init(&writer->declarations);
+  bg_buffer_init(&writer->text);
+  write_head(writer);
+  *sink = &writer->sink;
+  if (ferror(out)) {
+    bg_status status = bg_writer_flush(out, err);
+    close_writer(*sink, NULL);
+    *sink = NULL;
+    return status;
+  }
+  return BG_OK;
+}
