@@ -21,10 +21,18 @@ cell_at(const bg_results *results, size_t row, size_t column)
 
 // ---- a table for people ----------------------------------------------------
 
-/// An IRI with the prefix of its namespace, where that leaves a plain name.
+/// An IRI with the prefix of its namespace; a resource's is its language.
 static bg_view
 shorten(bg_view iri, bg_arena *arena)
 {
+  const bg_view base = BG_VIEW(BG_DEFAULT_BASE);
+  size_t slash = bg_view_find_byte(iri, '/', base.size);
+  if (bg_view_has_prefix(iri, base) && slash != BG_NOWHERE) {
+    bg_view language = bg_view_slice(iri, base.size, slash);
+    bg_view name = bg_view_slice(iri, slash + 1, iri.size);
+    return bg_arena_format(arena, "%.*s:%.*s", BG_VIEW_ARGS(language),
+                           BG_VIEW_ARGS(name));
+  }
   for (const bg_namespace *each = bg_namespaces; each->prefix != NULL; each++) {
     bg_view start = bg_view_of(each->iri);
     if (bg_view_has_prefix(iri, start)) {
