@@ -36,7 +36,10 @@ bg_writer_open(const bg_format *format, FILE *out, const char *base,
 bg_status
 bg_writer_flush(FILE *out, bg_error *err)
 {
-  errno = 0;
+  // A write that failed before has left its reason.
+  if (!ferror(out)) {
+    errno = 0;
+  }
   if (fflush(out) == 0 && !ferror(out)) {
     return BG_OK;
   }

@@ -1,0 +1,122 @@
+#!/bin/sh
+# The program as its users run it: what it prints where, and how it ends.
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 99
+articles=$top_srcdir/data/articles
+program=$top_builddir/battlegraph
+n=0
+
+# check STATUS WHAT: the last run ended so
+check() {
+  n=$((n + 1))
+  if [ "$status" -eq "$1" ]; then echo "ok $n - $2"; else
+    echo "not ok $n - $2: exit status $status"; sed 's/^/# /' err
+  fi
+}
+# says FILE PATTERN WHAT
+says() {
+  n=$((n + 1))
+  if grep -q -e "$2" "$1"; then echo "ok $n - $3"; else
+    echo "not ok $n - $3"; head -5 "$1" | sed 's/^/# /'
+  fi
+}
+# same FILE FILE WHAT
+same() {
+  n=$((n + 1))
+  if cmp -s "$1" "$2"; then echo "ok $n - $3"; else echo "not ok $n - $3"; fi
+}
+run() { "$program" "$@" > out 2> err < /dev/null; status=$?; }
+
+aksu="$articles/Battle_of_Aksu_(717)"
+run extract "$aksu.txt";                check 0 'extracts a plain rendering'
+says out 'bg:victor'                    'says who won'
+cp out once
+run extract "$aksu.txt";                same out once 'the same input gives the same bytes'
+run extract "$aksu.txt" "$aksu.wiki";   check 0 'takes several files'
+"$program" extract - < "$aksu.txt" > out 2> err; status=$?
+                                        check 0 'reads standard input'
+same out once                           'standard input gives the same'
+"$program" extract --title 'Battle of X' - < "$aksu.wiki" > out 2> err; status=$?
+says out 'en:Battle_of_X'               'takes a title'
+"$program" extract - < "$aksu.wiki" > out 2> err; status=$?
+                                        check 2 'wikitext on standard input needs a title'
+run extract;                            check 2 'extract wants an input'
+run extract --format nonsense x;        check 2 'an unknown format is wrong use'
+run nonsense;                           check 2 'an unknown command is wrong use'
+run exract x;                           says err extract 'names the nearest command'
+run extract no-such-file "$aksu.txt";   check 3 'a missing file is the world failing'
+says out 'bg:victor'                    'what can be read is read'
+says err no-such-file                   'names the missing file'
+for command in extract load query export parse; do
+  run "$command" --help;                check 0 "$command --help"
+  says out "$command"                   "$command --help has an example"
+done
+run extract --report report "$aksu.wiki"; check 0 'writes a report'
+
+for format in turtle ntriples nquads rdfxml dot; do
+  run extract --evidence --format "$format" "$articles/Battle_of_Lepanto.wiki"
+  check 0 "writes $format"
+  cp out "lepanto.$format"
+done
+if command -v rapper > /dev/null; then
+  for format in turtle ntriples nquads rdfxml; do
+    rapper -q -i "$format" -o ntriples "lepanto.$format" 2> err |
+      LC_ALL=C sort > "read.$format"
+    same "read.$format" read.turtle "another program reads the same from $format"
+  done
+else
+  n=$((n + 1)); echo "ok $n - another program reads it # SKIP no rapper"
+fi
+if [ -c /dev/full ]; then
+  "$program" extract "$aksu.txt" > /dev/full 2> err; status=$?
+  check 3 'a full disk is noticed'
+  says err 'No space' 'a full disk is named'
+fi
+
+run extract --store store "$articles"/*.wiki; check 0 'fills a store'
+run query store 'SELECT ?p { ?s bg:index 1 ; bg:belligerent ?p . ?b bg:side ?s ; rdfs:label "Battle of Cannae"@en }'
+check 0 'answers a query'
+says out 'en:Ancient_Carthage'          'the answer is right'
+for results in table json xml csv tsv; do
+  run query store --results "$results" 'SELECT ?v { ?b bg:victor ?v }'
+  check 0 "answers as $results"
+  says out side1 "the answer is in $results"
+done
+run query store 'ASK { ?b bg:outcome bg:Victory }'; says out true 'answers yes'
+run query store 'CONSTRUCT { ?a bg:beat ?b } { ?a bg:foughtAgainst ?b }'
+says out bg:beat                        'answers with a graph'
+run query store 'SELECT ?x { ?x ';      check 1 'a syntax error is refused'
+says err 'line 1'                       'and its line is named'
+run query store 'SELECT * { SERVICE <http://localhost/> { ?a ?b ?c } }'
+check 1 'a query cannot call out'
+run query store 'SELECT ("service" AS ?x) { }'; check 0 'a word in a string is none'
+run query store 'SELECT * { ?a bg:x ?b MINUS { ?a bg:x ?b } }'
+check 1 'what the engine cannot do is said'
+run query store;                        check 2 'a query is needed'
+run query no-store 'ASK { }';           check 3 'a store that is not there'
+run query "$articles" 'ASK { }';        check 1 'another folder is no store'
+run query --named-query winners store;  check 0 'runs a named query'
+run query --named-query no-such store;  check 3 'a named query that is not there'
+
+run export store --format nquads -o all.nq; check 0 'exports'
+run load store2 all.nq;                 check 0 'loads'
+run export store2 --format nquads;      same out all.nq 'what is stored comes back'
+run load store2 all.nq
+run export store2 --format nquads;      same out all.nq 'a quad counts once'
+run extract --store store "$articles"/*.wiki
+run export store --format nquads;       same out all.nq 'a page replaces what it said before'
+printf '<a:b> <a:c> "d" .\n<a:b> <a:c \n' > bad.nt
+run load store3 bad.nt;                 check 1 'a syntax error in a file is refused'
+says err 'bad.nt:2'                     'and its line is named'
+run export store3 --format ntriples;    says out '"d"' 'what stood before it is kept'
+run load store3 no-such.nt;             check 3 'a file that is not there'
+: > empty.ttl
+run load store3 empty.ttl;              check 0 'an empty Turtle file holds nothing'
+run load store3 --graph http://example.org/g all.nq; check 0 'loads into one graph'
+run export store3 --graph http://example.org/g --format nquads
+says out 'example.org/g'                'and finds it there'
+mkdir other; : > other/file
+run extract --store other "$aksu.txt";  check 1 'a folder of other things is no store'
+run parse "$aksu.wiki";                 says out 'Infobox military conflict' 'lists templates'
+echo "1..$n"
