@@ -13,8 +13,9 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/tree" "$scratch/steps"
 for part in data ontology tests README.md; do
-  ln -s "$top_srcdir/$part" "$scratch/tree/$part"
+  cp -R "$top_srcdir/$part" "$scratch/tree/$part"
 done
+chmod -R u+w "$scratch/tree" # make distcheck reads a tree without
 ln -s "$top_builddir" "$scratch/tree/build"
 PATH=$top_builddir:$PATH
 export PATH
