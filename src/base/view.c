@@ -15,8 +15,8 @@ bg_view_slice(bg_view view, size_t start, size_t end)
   if (end > view.size) {
     end = view.size;
   }
-  if (start > end) {
-    start = end;
+  if (start >= end) {
+    return (bg_view){view.bytes == NULL ? "" : view.bytes + end, 0};
   }
   return (bg_view){view.bytes + start, end - start};
 }
