@@ -103,8 +103,8 @@ read_digits(bg_view text, size_t at, int64_t *value, int64_t *thousandths)
   *thousandths = 0;
   while (at < text.size) {
     if (bg_is_digit(text.bytes[at])) {
-      *value =
-          *value > largest ? largest : *value * 10 + (text.bytes[at] - '0');
+      *value = *value * 10 + (text.bytes[at] - '0');
+      *value = *value > largest ? largest : *value;
       digits++;
       at++;
       continue;
