@@ -6,7 +6,8 @@ store=$(mktemp -d) || exit 1
 trap 'rm -rf "$store"' EXIT
 
 under_valgrind() {
-  valgrind --quiet --error-exitcode=99 --leak-check=full \
+  valgrind --quiet --suppressions="$top_srcdir/tests/valgrind.supp" \
+    --error-exitcode=99 --leak-check=full \
     --errors-for-leak-kinds=definite ./battlegraph "$@" > /dev/null
   status=$?
   echo "battlegraph $1: exit status $status"

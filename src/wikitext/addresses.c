@@ -15,10 +15,13 @@ enum { LONGEST_SCHEME = 9 };
 static size_t
 protocol_size(bg_view text)
 {
+  char first = text.size == 0 ? '\0' : bg_to_lower(text.bytes[0]);
   for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++) {
-    bg_view protocol = bg_view_of(protocols[i]);
-    if (bg_view_has_prefix_folded(text, protocol)) {
-      return protocol.size;
+    if (protocols[i][0] == first) { // most names end here
+      bg_view protocol = bg_view_of(protocols[i]);
+      if (bg_view_has_prefix_folded(text, protocol)) {
+        return protocol.size;
+      }
     }
   }
   return 0;

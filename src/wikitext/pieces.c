@@ -113,17 +113,17 @@ void
 bg_parser_break_top(bg_parser *parser)
 {
   bg_piece broken = *parser->top;
-  bg_part *parts = parser->parts.items + broken.first_part;
-  size_t part_count = parser->parts.count - broken.first_part;
+  size_t parts_end = parser->parts.count;
   bg_parser_pop(parser);
 
   bg_part *below = &parser->top->part;
   bg_node_list *list = &below->nodes;
   bg_parser_add_text(parser, list, broken.start, broken.start + broken.count);
-  for (size_t i = 0; i < part_count; i++) {
-    spill_part(parser, list, &parts[i]);
-    bg_parser_add_text(parser, list, parts[i].end, parts[i].end + 1);
-    below->has_link |= parts[i].has_link;
+  for (size_t i = broken.first_part; i < parts_end; i++) {
+    const bg_part *part = &parser->parts.items[i];
+    spill_part(parser, list, part);
+    bg_parser_add_text(parser, list, part->end, part->end + 1);
+    below->has_link |= part->has_link;
   }
   spill_part(parser, list, &broken.part);
   below->has_link |= broken.part.has_link;

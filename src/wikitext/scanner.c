@@ -48,8 +48,11 @@ classify_16(const char *bytes)
 uint64_t
 bg_classify_sse2(const char bytes[BG_BLOCK])
 {
-  return classify_16(bytes) | classify_16(bytes + 16) << 16 |
-         classify_16(bytes + 32) << 32 | classify_16(bytes + 48) << 48;
+  uint64_t marks = 0;
+  for (unsigned i = 0; i < BG_BLOCK; i += 16) {
+    marks |= classify_16(bytes + i) << i;
+  }
+  return marks;
 }
 
 #endif

@@ -22,8 +22,14 @@ readable(const bg_parser *parser)
 static size_t
 find_comment_end(const bg_parser *parser, size_t at)
 {
-  size_t end = bg_view_find(readable(parser), BG_VIEW("-->"), at + 4);
-  return end == BG_NOWHERE ? BG_NOWHERE : end + 3;
+  bg_view text = readable(parser);
+  size_t gt = at + 5; // at the least: <!---->
+  while ((gt = bg_view_find_byte(text, '>', gt + 1)) != BG_NOWHERE) {
+    if (text.bytes[gt - 1] == '-' && text.bytes[gt - 2] == '-') {
+      return gt + 1;
+    }
+  }
+  return BG_NOWHERE;
 }
 
 static bool
