@@ -31,7 +31,7 @@ static bg_view
 next_conflict(const bg_page_reader *page, bg_view *rest)
 {
   for (size_t i = 0; i < rest->size; i++) {
-    size_t length;
+    size_t length = 0;
     bg_view behind = bg_view_slice(*rest, i + 1, rest->size);
     if (rest->bytes[i] != ' ') {
       continue;
