@@ -104,9 +104,8 @@ static bg_view
 strip_place_words(const bg_page_reader *page, bg_view name)
 {
   size_t length;
-  const bg_entry *entry;
-  while ((entry = bg_lexicon_match(page->lexicon, BG_WORDS_PLACES, name, 0,
-                                   &length)) != NULL &&
+  while (bg_lexicon_match(page->lexicon, BG_WORDS_PLACES, name, 0, &length) !=
+             NULL &&
          length < name.size && name.bytes[length] == ' ') {
     name = bg_view_trim(bg_view_slice(name, length, name.size));
   }

@@ -176,7 +176,8 @@ read_value(const quantity_reader *reader, size_t at, int64_t *value,
   int64_t factor;
   size_t more;
   while ((more = read_multiplier(reader, at + length, &factor)) > 0) {
-    bool is_huge = *value > largest / factor;
+    // A factor of 0 would be a slip of the table.
+    bool is_huge = factor > 0 && *value > largest / factor;
     *value = is_huge ? largest : *value * factor + thousandths * factor / 1000;
     thousandths = 0;
     length += more;
