@@ -118,13 +118,6 @@ bg_utf8_lower(bg_view text, char *bytes, size_t capacity)
 }
 
 bool
-bg_utf8_is_upper(uint32_t codepoint)
-{
-  utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)codepoint);
-  return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
-}
-
-bool
 bg_utf8_is_letter(uint32_t codepoint)
 {
   utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)codepoint);

@@ -25,7 +25,6 @@ bg_view bg_utf8_upper_first(bg_view text, bg_arena *arena);
 /// Returns the size, or BG_NOWHERE when it is more than `capacity`.
 size_t bg_utf8_lower(bg_view text, char *bytes, size_t capacity);
 
-bool bg_utf8_is_upper(uint32_t codepoint);
 bool bg_utf8_is_letter(uint32_t codepoint);
 
 /// Columns the text takes on a terminal.

@@ -28,12 +28,6 @@ bg_view_span(bg_view first, bg_view last)
 }
 
 bool
-bg_view_is_empty(bg_view view)
-{
-  return view.size == 0;
-}
-
-bool
 bg_view_is_equal(bg_view a, bg_view b)
 {
   return a.size == b.size &&
@@ -83,6 +77,17 @@ bg_view_has_suffix(bg_view view, bg_view suffix)
   return view.size >= suffix.size &&
          bg_view_is_equal(
              bg_view_slice(view, view.size - suffix.size, view.size), suffix);
+}
+
+bool
+bg_view_has_digit(bg_view view)
+{
+  for (size_t i = 0; i < view.size; i++) {
+    if (bg_is_digit(view.bytes[i])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bg_view

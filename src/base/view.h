@@ -29,7 +29,6 @@ bg_view bg_view_slice(bg_view view, size_t start, size_t end);
 /// From `first` to the end of `last`: both must borrow from the same bytes.
 bg_view bg_view_span(bg_view first, bg_view last);
 
-bool bg_view_is_empty(bg_view view);
 bool bg_view_is_equal(bg_view a, bg_view b);
 
 /// As bg_view_is_equal, but 'A' to 'Z' count as 'a' to 'z'.
@@ -41,6 +40,8 @@ int bg_view_compare(bg_view a, bg_view b);
 bool bg_view_has_prefix(bg_view view, bg_view prefix);
 bool bg_view_has_prefix_folded(bg_view view, bg_view prefix);
 bool bg_view_has_suffix(bg_view view, bg_view suffix);
+
+bool bg_view_has_digit(bg_view view);
 
 /// Without the ASCII white space at both ends.
 bg_view bg_view_trim(bg_view view);

@@ -69,10 +69,6 @@ bool bg_option_is_given(const bg_arguments *arguments, const char *name);
 /// The value of the last --NAME, or NULL.
 const char *bg_option_value_of(const bg_arguments *arguments, const char *name);
 
-/// All values of --NAME, in order, in the arguments' arena.
-const char **bg_option_values_of(const bg_arguments *arguments,
-                                 const char *name, size_t *count);
-
 /// Prints "battlegraph: " and the message to standard error, for a command
 /// that goes on after it.
 __attribute__((format(printf, 1, 2))) void bg_cli_complain(const char *format,

@@ -203,19 +203,3 @@ bg_option_value_of(const bg_arguments *arguments, const char *name)
   const bg_option_value *last = find_last(arguments, name);
   return last == NULL ? NULL : last->value;
 }
-
-const char **
-bg_option_values_of(const bg_arguments *arguments, const char *name,
-                    size_t *count)
-{
-  assert(is_in_table(arguments->command, name));
-  const char **values =
-      BG_NEW_ARRAY(arguments->arena, const char *, arguments->option_count + 1);
-  *count = 0;
-  for (size_t i = 0; i < arguments->option_count; i++) {
-    if (strcmp(arguments->options[i].option->name, name) == 0) {
-      values[(*count)++] = arguments->options[i].value;
-    }
-  }
-  return values;
-}

@@ -7,7 +7,6 @@
 
 /// Where the flattening of a value stands.
 typedef struct {
-  const bg_value *value;
   bg_page_reader *page;
   bg_cell cell;
   bool is_list; // commas part items, as in a plain rendering
@@ -551,7 +550,6 @@ bg_cell
 bg_cell_read(const bg_value *value, bool is_list)
 {
   flattener at = {
-      .value = value,
       .page = value->box->page,
       .is_list = is_list && value->box->infobox->is_flat,
   };

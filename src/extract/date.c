@@ -259,10 +259,9 @@ pass_bracket(token_list *tokens, size_t at)
   char close = text.bytes[at] == '(' ? ')' : ']';
   size_t end = bg_view_find_byte(text, close, at);
   end = end == BG_NOWHERE ? text.size : end;
-  bool has_number = false;
+  bool has_number = bg_view_has_digit(bg_view_slice(text, at, end));
   bg_calendar named = BG_CALENDAR_UNSTATED;
   for (size_t i = at + 1; i < end; i++) {
-    has_number |= bg_is_digit(text.bytes[i]);
     size_t length;
     const bg_entry *entry =
         bg_lexicon_match(tokens->lexicon, BG_WORDS_DATES, text, i, &length);
@@ -604,8 +603,8 @@ day_of_part(const part *from, bg_calendar calendar)
   return day;
 }
 
-static bool
-is_before(bg_day a, bg_day b)
+bool
+bg_day_is_before(bg_day a, bg_day b)
 {
   if (a.year != b.year) {
     return a.year < b.year;
@@ -636,7 +635,7 @@ build_date(const token_list *tokens, const part_list *parts, bg_date *date,
       date->start = date->end = day;
       start = each->start;
       any = true;
-    } else if (is_before(date->end, day)) {
+    } else if (bg_day_is_before(date->end, day)) {
       date->end = day;
     }
     end = each->end;

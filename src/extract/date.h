@@ -34,6 +34,9 @@ typedef struct {
 bool bg_date_read(bg_view text, const bg_lexicon *lexicon, bg_date *date,
                   bg_view *stated);
 
+/// What is not stated comes before what is: 1942 before 1942-08.
+bool bg_day_is_before(bg_day a, bg_day b);
+
 /// ISO 8601 / XSD 1.1: "1942-08-19", "1942-08", "1942", "-0489-09".
 bg_view bg_day_format(bg_day day, bg_arena *arena);
 

@@ -2,26 +2,14 @@
 
 #include "extract/names.h"
 
-/// A number at the beginning means that the words are no heading of others.
-static bool
-has_digit(bg_view text)
-{
-  for (size_t i = 0; i < text.size; i++) {
-    if (bg_is_digit(text.bytes[i])) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /// The first flag of an item: whose quantity it is.
 static bg_thing
-party_of_item(const bg_value *value, const bg_item *item)
+party_of_item(const bg_item *item)
 {
   for (size_t i = 0; i < item->count; i++) {
     const bg_run *run = &item->items[i];
     if (run->kind == BG_RUN_ICON || run->kind == BG_RUN_FLAG) {
-      return bg_thing_of_link(value->box->page, run->target, run->target);
+      return bg_thing_of_link(run->target, run->target);
     }
   }
   return (bg_thing){0};
@@ -36,7 +24,7 @@ read_item(const bg_value *value, const bg_item *item, bg_view context,
   bg_estimates estimates = {0};
   bg_quantities_read(line.text, context, kind, page->lexicon, page->arena,
                      &estimates);
-  bg_thing own = party_of_item(value, item);
+  bg_thing own = party_of_item(item);
   enum { most_of_one_item = 200 }; // each is looked up in the item's runs
   for (size_t i = 0; i < estimates.count && i < most_of_one_item; i++) {
     bg_claim *claim = bg_claim_add(
@@ -60,9 +48,10 @@ read_cell(const bg_value *value, bg_quantity_kind kind)
     bg_view words;
     bg_item rest;
     bg_heading_kind heading = bg_heading_read(page, item, &words, &rest);
-    if (heading != BG_HEADING_NONE && !has_digit(words)) {
+    // Words with a number say how many, and head nothing.
+    if (heading != BG_HEADING_NONE && !bg_view_has_digit(words)) {
       context = words;
-      party = party_of_item(value, item);
+      party = party_of_item(item);
       if (rest.count > 0) {
         read_item(value, &rest, context, kind, party);
       }

@@ -24,7 +24,6 @@ typedef enum {
   BG_CLAIM_TERRITORY,  ///< text
   BG_CLAIM_CAUSE,      ///< text
   BG_CLAIM_DEPICTION,  ///< text: the name of an image file
-  BG_CLAIM_SIDE_LABEL, ///< side, text: what the side calls itself
   BG_CLAIM_PARTY,      ///< side, thing, value: Belligerent or Supporter; phase
   BG_CLAIM_COMMANDER,  ///< side, thing, other: the party; value: fate; rank
   BG_CLAIM_UNIT,       ///< side, thing

@@ -2,8 +2,6 @@
 
 #include "extract/names.h"
 
-#include <string.h>
-
 static bg_claim *
 claim_thing(const bg_value *value, bg_claim_kind kind, const bg_named *named)
 {
@@ -79,7 +77,6 @@ claim_conflicts_of_text(const bg_value *value, const bg_item *item)
 void
 bg_read_conflicts(const bg_value *value)
 {
-  const bg_page_reader *page = value->box->page;
   bg_cell cell = bg_cell_read(value, true);
   bool has_link = false;
   for (size_t i = 0; i < cell.count; i++) {
@@ -88,7 +85,7 @@ bg_read_conflicts(const bg_value *value)
       if (run->kind == BG_RUN_LINK) {
         has_link = true;
         bg_claim_add(value, BG_CLAIM_PART_OF, run->source)->thing =
-            bg_thing_of_link(page, run->target, run->text);
+            bg_thing_of_link(run->target, run->text);
       }
     }
   }
@@ -174,11 +171,7 @@ bg_read_places(const bg_value *value)
 static bg_view
 phase_of(bg_view gloss)
 {
-  bool has_digit = false;
-  for (size_t i = 0; i < gloss.size; i++) {
-    has_digit |= bg_is_digit(gloss.bytes[i]);
-  }
-  return has_digit ? gloss : BG_VIEW("");
+  return bg_view_has_digit(gloss) ? gloss : BG_VIEW("");
 }
 
 /// What the headings of a cell have said so far.

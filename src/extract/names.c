@@ -229,9 +229,8 @@ end_segment(segment *at)
     named.is_linked = true;
     named.thing =
         at->link->kind == BG_RUN_LINK
-            ? bg_thing_of_link(at->page, at->link->target,
-                               bg_view_trim(at->link->text))
-            : bg_thing_of_link(at->page, at->link->target, at->link->target);
+            ? bg_thing_of_link(at->link->target, bg_view_trim(at->link->text))
+            : bg_thing_of_link(at->link->target, at->link->target);
   } else if (words.size > 0) {
     bg_view name =
         at->rules.drops_ranks ? drop_ranks(at, words, &named.rank) : words;

@@ -10,7 +10,6 @@ static const int64_t largest = 1000000000000; // no army, no loss is larger
 
 typedef enum {
   BOUND_NONE,
-  BOUND_EXACT,
   BOUND_APPROXIMATE,
   BOUND_MINIMUM,
   BOUND_MAXIMUM,
@@ -67,18 +66,17 @@ skip_spaces(bg_view text, size_t at)
   }
 }
 
-/// The size of what separates thousands at `at`: a comma, a full stop or a
-/// space before exactly three digits; 0 for none.
+/// The size of what separates thousands at `at`: a comma, a full stop or
+/// a space that does not break, before exactly three digits; 0 for none.
 static size_t
-thousands_separator(bg_view text, size_t at, bool after_space_too)
+thousands_separator(bg_view text, size_t at)
 {
   static const bg_view separators[] = {
-      {",", 1}, {".", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\x89", 3}, {" ", 1}};
+      {",", 1}, {".", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\x89", 3}};
   bg_view rest = bg_view_slice(text, at, text.size);
   for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
     size_t size = separators[i].size;
-    if (!bg_view_has_prefix(rest, separators[i]) || rest.size < size + 3 ||
-        (separators[i].bytes[0] == ' ' && !after_space_too)) {
+    if (!bg_view_has_prefix(rest, separators[i]) || rest.size < size + 3) {
       continue;
     }
     size_t digits = 0;
@@ -109,7 +107,7 @@ read_digits(bg_view text, size_t at, int64_t *value, int64_t *thousandths)
       at++;
       continue;
     }
-    size_t separator = digits <= 3 ? thousands_separator(text, at, false) : 0;
+    size_t separator = digits <= 3 ? thousands_separator(text, at) : 0;
     if (separator == 0) {
       break;
     }
@@ -668,10 +666,8 @@ find_source(const quantity_reader *reader, group *each)
   }
   size_t close = bg_view_find_byte(text, ')', open);
   bg_view words = bg_view_trim(bg_view_slice(text, open + 1, close));
-  for (size_t i = 0; i < words.size; i++) {
-    if (bg_is_digit(words.bytes[i])) {
-      return;
-    }
+  if (bg_view_has_digit(words)) {
+    return;
   }
   if (read_sense(reader, open, close == BG_NOWHERE ? text.size : close)
           .measure.size == 0) {

@@ -54,8 +54,7 @@ size_t bg_offset_of(const bg_page_reader *page, bg_view source);
 
 /// A thing by its name as a link has it, or as the text shows it: then the
 /// article's own link of that name tells its title.
-bg_thing bg_thing_of_link(const bg_page_reader *page, bg_view target,
-                          bg_view label);
+bg_thing bg_thing_of_link(bg_view target, bg_view label);
 bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 
 /// The article title of what a flag stands for.

@@ -55,9 +55,8 @@ bg_remark_add(bg_page_reader *page, const char *kind, bg_view words)
 }
 
 bg_thing
-bg_thing_of_link(const bg_page_reader *page, bg_view target, bg_view label)
+bg_thing_of_link(bg_view target, bg_view label)
 {
-  (void)page;
   size_t fragment = bg_view_find_byte(target, '#', 0);
   if (fragment != BG_NOWHERE) {
     target = bg_view_slice(target, 0, fragment);
@@ -172,15 +171,6 @@ bg_read_image(const bg_value *value)
 
 // ---- dates -----------------------------------------------------------------
 
-static bool
-is_before(bg_day a, bg_day b)
-{
-  if (a.year != b.year) {
-    return a.year < b.year;
-  }
-  return a.month != b.month ? a.month < b.month : a.day < b.day;
-}
-
 /// All lines of a cell as one text, so that a range may go over a break.
 void
 bg_read_date(const bg_value *value)
@@ -203,7 +193,7 @@ bg_read_date(const bg_value *value)
       continue;
     }
     // Several phases: from the first start to the last end.
-    if (is_before(whole.end, date.end) && date.end.month > 0) {
+    if (bg_day_is_before(whole.end, date.end) && date.end.month > 0) {
       whole.end = date.end;
       whole.approximate |= date.approximate;
       source = bg_view_span(source, here);

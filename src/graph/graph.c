@@ -215,10 +215,17 @@ state_class(stater *at, const bg_claim *claim)
                bg_term_of_ontology(at->arena, claim->value));
 }
 
+/// The properties whose value is what the text says.
 static void
-state_name(stater *at, const bg_claim *claim)
+state_text(stater *at, const bg_claim *claim)
 {
-  state_direct(at, claim, at->conflict_term, "name",
+  static const char *const properties[BG_CLAIM_KIND_COUNT] = {
+      [BG_CLAIM_NAME] = "name",
+      [BG_CLAIM_RESULT] = "result",
+      [BG_CLAIM_TERRITORY] = "territory",
+      [BG_CLAIM_CAUSE] = "cause",
+  };
+  state_direct(at, claim, at->conflict_term, properties[claim->kind],
                text_literal(at, claim->text));
 }
 
@@ -295,13 +302,6 @@ state_position(stater *at, const bg_claim *claim)
 }
 
 static void
-state_result(stater *at, const bg_claim *claim)
-{
-  state_direct(at, claim, at->conflict_term, "result",
-               text_literal(at, claim->text));
-}
-
-static void
 state_outcome(stater *at, const bg_claim *claim)
 {
   state_direct(at, claim, at->conflict_term, "outcome",
@@ -330,20 +330,6 @@ state_victor(stater *at, const bg_claim *claim)
 }
 
 static void
-state_territory(stater *at, const bg_claim *claim)
-{
-  state_direct(at, claim, at->conflict_term, "territory",
-               text_literal(at, claim->text));
-}
-
-static void
-state_cause(stater *at, const bg_claim *claim)
-{
-  state_direct(at, claim, at->conflict_term, "cause",
-               text_literal(at, claim->text));
-}
-
-static void
 state_depiction(stater *at, const bg_claim *claim)
 {
   bg_view address =
@@ -356,13 +342,6 @@ state_depiction(stater *at, const bg_claim *claim)
 }
 
 // ---- claims about a side ---------------------------------------------------
-
-static void
-state_side_label(stater *at, const bg_claim *claim)
-{
-  state_direct(at, claim, side_term(at, claim->side), "rdfs:label",
-               text_literal(at, claim->text));
-}
 
 static void
 state_phase_and_rank(stater *at, const bg_claim *claim, bg_term node)
@@ -476,19 +455,18 @@ state_casualties(stater *at, const bg_claim *claim)
 
 static claim_stater *const claim_staters[BG_CLAIM_KIND_COUNT] = {
     [BG_CLAIM_TYPE] = state_class,
-    [BG_CLAIM_NAME] = state_name,
+    [BG_CLAIM_NAME] = state_text,
     [BG_CLAIM_PART_OF] = state_part_of,
     [BG_CLAIM_DATE] = state_date,
     [BG_CLAIM_PLACE] = state_place,
     [BG_CLAIM_WITHIN] = state_within,
     [BG_CLAIM_POSITION] = state_position,
-    [BG_CLAIM_RESULT] = state_result,
+    [BG_CLAIM_RESULT] = state_text,
     [BG_CLAIM_OUTCOME] = state_outcome,
     [BG_CLAIM_VICTOR] = state_victor,
-    [BG_CLAIM_TERRITORY] = state_territory,
-    [BG_CLAIM_CAUSE] = state_cause,
+    [BG_CLAIM_TERRITORY] = state_text,
+    [BG_CLAIM_CAUSE] = state_text,
     [BG_CLAIM_DEPICTION] = state_depiction,
-    [BG_CLAIM_SIDE_LABEL] = state_side_label,
     [BG_CLAIM_PARTY] = state_party,
     [BG_CLAIM_COMMANDER] = state_commander,
     [BG_CLAIM_UNIT] = state_unit,
@@ -565,7 +543,7 @@ state_sides(stater *at)
 static bool
 is_of_side(const bg_claim *claim)
 {
-  return claim->kind >= BG_CLAIM_SIDE_LABEL && claim->side > 0 &&
+  return claim->kind >= BG_CLAIM_PARTY && claim->side > 0 &&
          claim->side < side_limit;
 }
 
@@ -592,8 +570,8 @@ state_conflict(stater *at, unsigned conflict)
   state_sides(at);
   for (size_t i = 0; i < claims->count; i++) {
     const bg_claim *claim = &claims->items[i];
-    bool needs_side = claim->kind >= BG_CLAIM_SIDE_LABEL &&
-                      claim->kind != BG_CLAIM_CASUALTIES;
+    bool needs_side =
+        claim->kind >= BG_CLAIM_PARTY && claim->kind != BG_CLAIM_CASUALTIES;
     if (claim->conflict == conflict && claim->side < side_limit &&
         (!needs_side || is_of_side(claim))) {
       claim_staters[claim->kind](at, claim);

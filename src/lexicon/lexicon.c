@@ -218,12 +218,6 @@ bg_lexicon_close(bg_lexicon *lexicon)
   }
 }
 
-bg_view
-bg_lexicon_language(const bg_lexicon *lexicon)
-{
-  return lexicon->language;
-}
-
 // ---- words -----------------------------------------------------------------
 
 const bg_entry *

@@ -60,9 +60,6 @@ bg_status bg_lexicon_open(const char *share, const char *language,
                           bg_lexicon **lexicon, bg_error *err);
 void bg_lexicon_close(bg_lexicon *lexicon);
 
-/// The language code it was opened for.
-bg_view bg_lexicon_language(const bg_lexicon *lexicon);
-
 /// The entry of a whole phrase, whatever its case; NULL when there is none.
 const bg_entry *bg_lexicon_find(const bg_lexicon *lexicon, bg_words words,
                                 bg_view phrase);

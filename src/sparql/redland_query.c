@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-const char *const bg_query_results[] = {"table", "json", "xml",
-                                        "csv",   "tsv",  NULL};
-
 // ---- what is refused before it is run --------------------------------------
 
 static bool

@@ -17,9 +17,6 @@ typedef struct {
   const char *results; ///< NULL: table, or turtle for a graph
 } bg_query_options;
 
-/// The names that `results` takes, in the order of --help; ends with NULL.
-extern const char *const bg_query_results[];
-
 /// Evaluates one SPARQL query and writes its answer to `out`. A query cannot
 /// write, open files or connections: SERVICE is refused. A syntax error is
 /// BG_REFUSED and names line and column.

@@ -23,7 +23,7 @@ struct bg_store {
   librdf_world *world;
   librdf_storage *storage;
   librdf_model *model;
-  int lock; // the marker file, locked; -1 in memory
+  int lock; // the marker file, locked
   char complaint[512];
 };
 
@@ -177,11 +177,11 @@ open_model(bg_store *store, const char *path, bool writes, bool is_new,
   }
   librdf_world_set_logger(store->world, store, keep_complaint);
   librdf_world_open(store->world);
-  const char *pairs[] = {"hash-type", path == NULL ? "memory" : "bdb",
+  const char *pairs[] = {"hash-type", "bdb",
                          "contexts",  "yes",
                          "write",     writes ? "yes" : "no",
                          "new",       is_new ? "yes" : "no",
-                         "dir",       path == NULL ? "." : path,
+                         "dir",       path,
                          NULL};
   librdf_hash *options =
       librdf_new_hash_from_array_of_strings(store->world, NULL, pairs);
@@ -226,18 +226,6 @@ bg_store_open(const char *path, bg_store_mode mode, bg_store **store,
   }
   *store = opened;
   return BG_OK;
-}
-
-bg_status
-bg_store_open_memory(bg_store **store, bg_error *err)
-{
-  *store = new_store();
-  bg_status status = open_model(*store, NULL, true, true, err);
-  if (status != BG_OK) {
-    bg_store_close(*store, NULL);
-    *store = NULL;
-  }
-  return status;
 }
 
 bg_status
@@ -460,53 +448,4 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
   }
   bg_arena_free(arena);
   return status;
-}
-
-static bg_status
-count_one(void *context, const bg_statement *statement, bg_error *err)
-{
-  (void)statement;
-  (void)err;
-  ++*(size_t *)context;
-  return BG_OK;
-}
-
-bg_status
-bg_store_count(bg_store *store, size_t *count, bg_error *err)
-{
-  const bg_statement all = {{0}, {0}, {0}, {0}};
-  *count = 0;
-  return bg_store_find(store, &all, count_one, count, err);
-}
-
-static int
-compare_graphs(const void *left, const void *right)
-{
-  return compare_terms(left, right);
-}
-
-bg_status
-bg_store_graphs(bg_store *store, bg_arena *arena, bg_term **graphs,
-                size_t *count, bg_error *err)
-{
-  struct {
-    bg_term *items;
-    size_t count;
-    size_t capacity;
-  } names = {NULL, 0, 0};
-  librdf_iterator *contexts = librdf_model_get_contexts(store->model);
-  if (contexts == NULL) {
-    return fail(store, "cannot list the graphs", err);
-  }
-  for (; !librdf_iterator_end(contexts); librdf_iterator_next(contexts)) {
-    BG_PUSH(arena, &names) =
-        bg_term_of_node(librdf_iterator_get_object(contexts), arena);
-  }
-  librdf_free_iterator(contexts);
-  if (names.count > 0) {
-    qsort(names.items, names.count, sizeof *names.items, compare_graphs);
-  }
-  *graphs = names.items;
-  *count = names.count;
-  return BG_OK;
 }

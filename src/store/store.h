@@ -20,9 +20,6 @@ typedef enum {
 bg_status bg_store_open(const char *path, bg_store_mode mode, bg_store **store,
                         bg_error *err);
 
-/// A store that lives in memory and goes when it is closed.
-bg_status bg_store_open_memory(bg_store **store, bg_error *err);
-
 /// Makes what was written durable; frees the store. NULL is allowed.
 bg_status bg_store_close(bg_store *store, bg_error *err);
 
@@ -48,12 +45,5 @@ typedef bg_status bg_store_handler(void *context, const bg_statement *statement,
                                    bg_error *err);
 bg_status bg_store_find(bg_store *store, const bg_statement *pattern,
                         bg_store_handler *handle, void *context, bg_error *err);
-
-/// The number of quads.
-bg_status bg_store_count(bg_store *store, size_t *count, bg_error *err);
-
-/// The names of all graphs, sorted, in `arena`.
-bg_status bg_store_graphs(bg_store *store, bg_arena *arena, bg_term **graphs,
-                          size_t *count, bg_error *err);
 
 #endif

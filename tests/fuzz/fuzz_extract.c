@@ -5,6 +5,7 @@
 #include "graph/graph.h"
 
 #include "base/utf8.h"
+#include "lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,8 @@ static const bg_lexicon *
 lexicon(void)
 {
   static bg_lexicon *opened;
-  const char *share = getenv("top_srcdir");
-  bg_error err;
-  if (opened == NULL && bg_lexicon_open(share == NULL ? "." : share, "en",
-                                        &opened, &err) != BG_OK) {
-    abort();
+  if (opened == NULL) {
+    opened = open_lexicon();
   }
   return opened;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "extract/extract.h"
+#include "lexicon.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -22,7 +23,6 @@ static const char *const kind_names[BG_CLAIM_KIND_COUNT] = {
     [BG_CLAIM_TERRITORY] = "territory",
     [BG_CLAIM_CAUSE] = "cause",
     [BG_CLAIM_DEPICTION] = "depiction",
-    [BG_CLAIM_SIDE_LABEL] = "label",
     [BG_CLAIM_PARTY] = "party",
     [BG_CLAIM_COMMANDER] = "commander",
     [BG_CLAIM_UNIT] = "unit",
@@ -227,14 +227,7 @@ evidence_is_sound(const bg_findings *findings)
 int
 main(void)
 {
-  const char *share = getenv("top_srcdir");
-  bg_lexicon *lexicon;
-  bg_error err = {{0}};
-  if (bg_lexicon_open(share == NULL ? "." : share, "en", &lexicon, &err) !=
-      BG_OK) {
-    ok(false, "%s", err.message);
-    return done_testing();
-  }
+  bg_lexicon *lexicon = open_lexicon();
   bg_arena *arena = bg_arena_new();
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     bg_findings findings = extract(cases[i].text, lexicon, arena);

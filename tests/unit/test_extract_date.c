@@ -1,6 +1,7 @@
 /// Dates as articles write them.
 
 #include "extract/date.h"
+#include "lexicon.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -107,14 +108,7 @@ check(const bg_lexicon *lexicon, bg_arena *arena, const char *text,
 int
 main(void)
 {
-  const char *share = getenv("top_srcdir");
-  bg_lexicon *lexicon;
-  bg_error err = {{0}};
-  if (bg_lexicon_open(share == NULL ? "." : share, "en", &lexicon, &err) !=
-      BG_OK) {
-    ok(false, "%s", err.message);
-    return done_testing();
-  }
+  bg_lexicon *lexicon = open_lexicon();
   bg_arena *arena = bg_arena_new();
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     check(lexicon, arena, cases[i].text, cases[i].edtf, BG_CALENDAR_UNSTATED,

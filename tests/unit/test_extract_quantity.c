@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "extract/quantity.h"
+#include "lexicon.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -74,14 +75,7 @@ append_bound(bg_buffer *line, bool is_there, int64_t value)
 int
 main(void)
 {
-  const char *share = getenv("top_srcdir");
-  bg_lexicon *lexicon;
-  bg_error err = {{0}};
-  if (bg_lexicon_open(share == NULL ? "." : share, "en", &lexicon, &err) !=
-      BG_OK) {
-    ok(false, "%s", err.message);
-    return done_testing();
-  }
+  bg_lexicon *lexicon = open_lexicon();
   bg_arena *arena = bg_arena_new();
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     bg_estimates estimates = {0};

@@ -2,6 +2,7 @@
 
 #include "extract/extract.h"
 #include "graph/graph.h"
+#include "lexicon.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -103,14 +104,7 @@ quotes_are_exact(const bg_page_graph *graph, bg_view text)
 int
 main(void)
 {
-  const char *share = getenv("top_srcdir");
-  bg_lexicon *lexicon;
-  bg_error err = {{0}};
-  if (bg_lexicon_open(share == NULL ? "." : share, "en", &lexicon, &err) !=
-      BG_OK) {
-    ok(false, "%s", err.message);
-    return done_testing();
-  }
+  bg_lexicon *lexicon = open_lexicon();
   bg_arena *arena = bg_arena_new();
   bg_page page = {.title = BG_VIEW("battle of X"),
                   .language = BG_VIEW("en"),
