@@ -100,6 +100,21 @@ for words in '{{' '[[' '{{{' '}}' '<ref>' '{{a|' '[[File:a|' '{|' '<!--'; do
   report "a megabyte of $words" $?
 done
 
+# Values that are long, but no list: each reader's cost is linear.
+for parameter in partof date place result combatant1 commander1 units1 \
+  strength1 casualties1; do
+  for words in 'a and ' '1,000 (b) '; do
+    { printf '{{Infobox military conflict|%s=' "$parameter"
+      repeat "$words" 200000 | head -c 200000
+      printf '}}'; } > Long.wiki
+    started=$(date +%s)
+    "$program" extract Long.wiki > output 2> complaints
+    status=$?
+    [ $(($(date +%s) - started)) -le 20 ] && [ "$status" -eq 0 ]
+    report "a long $parameter of '$words'" $?
+  done
+done
+
 # ---- articles cut at random places ------------------------------------------
 
 # Prints N pairs "first-byte size" for files of the sizes on standard input, the

@@ -14,21 +14,41 @@ claim_thing(const bg_value *value, bg_claim_kind kind, const bg_named *named)
 
 // ---- conflicts -------------------------------------------------------------
 
-static bool
-names_conflict(const bg_page_reader *page, bg_view text)
+/// The words of a conflict's kind ("War") in a text from `from` on: where the
+/// first begin; BG_NOWHERE when there are none.
+static size_t
+find_conflict_word(const bg_page_reader *page, bg_view text, size_t from)
 {
   size_t at;
   size_t length;
-  return bg_lexicon_search(page->lexicon, BG_WORDS_CONFLICT_TYPES, text, 0, &at,
-                           &length) != NULL;
+  return bg_lexicon_search(page->lexicon, BG_WORDS_CONFLICT_TYPES, text, from,
+                           &at, &length) == NULL
+             ? BG_NOWHERE
+             : at;
+}
+
+/// Where the last of them begin: an address in the text, or NULL.
+static const char *
+last_conflict_word(const bg_page_reader *page, bg_view text)
+{
+  const char *last = NULL;
+  for (size_t at = 0; (at = find_conflict_word(page, text, at)) != BG_NOWHERE;
+       at++) {
+    last = text.bytes + at;
+  }
+  return last;
 }
 
 /// Takes the conflict before the next glue ("of the", "during", "in", "and")
 /// off the front of `rest`: glue parts where a conflict stands on both sides.
+/// `last` is where the text's last conflict word begins, so that each glue need
+/// not look through all that follows it.
 static bg_view
-next_conflict(const bg_page_reader *page, bg_view *rest)
+next_conflict(const bg_page_reader *page, const char *last, bg_view *rest)
 {
-  for (size_t i = 0; i < rest->size; i++) {
+  size_t first = find_conflict_word(page, *rest, 0);
+  for (size_t i = first == BG_NOWHERE ? rest->size : first; i < rest->size;
+       i++) {
     size_t length = 0;
     bg_view behind = bg_view_slice(*rest, i + 1, rest->size);
     if (rest->bytes[i] != ' ') {
@@ -41,14 +61,15 @@ next_conflict(const bg_page_reader *page, bg_view *rest)
                    !bg_view_is_equal(entry->values[0], BG_VIEW("article"));
     bg_view part = bg_view_slice(*rest, 0, i);
     bg_view whole = bg_view_slice(behind, length, behind.size);
-    if (is_glue && names_conflict(page, part) && names_conflict(page, whole)) {
+    if (is_glue && last >= whole.bytes &&
+        find_conflict_word(page, part, first) != BG_NOWHERE) {
       *rest = bg_view_trim(whole);
       return part;
     }
   }
-  bg_view last = *rest;
+  bg_view all = *rest;
   *rest = bg_view_slice(*rest, rest->size, rest->size);
-  return last;
+  return all;
 }
 
 static void
@@ -57,8 +78,9 @@ claim_conflicts_of_text(const bg_value *value, const bg_item *item)
   const bg_page_reader *page = value->box->page;
   bg_line line = bg_item_line(item, page->arena);
   bg_view rest = bg_view_trim(line.text);
+  const char *last = last_conflict_word(page, rest);
   while (rest.size > 0) {
-    bg_view words = bg_view_trim(next_conflict(page, &rest));
+    bg_view words = bg_view_trim(next_conflict(page, last, &rest));
     size_t length;
     const bg_entry *entry =
         bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, words, 0, &length);
