@@ -7,9 +7,10 @@ cd "$top_srcdir" || exit 1
 # row. In every other file all rows are as long as the first.
 lengths() {
   case $1 in
-    */bounds.tsv) echo 2 3 ;;
+    */bounds.tsv | */counted.tsv | */losses.tsv) echo 2 3 ;;
     */dates.tsv) echo 2 4 ;;
-    */demonyms.tsv | */templates.tsv) echo 2 8 ;;
+    */sources.tsv) echo 1 2 ;;
+    */alliances.tsv | */demonyms.tsv | */templates.tsv) echo 2 8 ;;
     *) echo 0 0 ;;
   esac
 }

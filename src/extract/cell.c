@@ -1,6 +1,8 @@
 #include "extract/cell.h"
 
 #include "base/buffer.h"
+#include "extract/names.h"
+#include "extract/position.h"
 #include "extract/templates.h"
 
 #include <string.h>
@@ -74,20 +76,26 @@ dot_separator(bg_view text, size_t i)
   return 0;
 }
 
-/// Whether a comma of a plain rendering joins two items: one before "of", or
-/// before a title that belongs to the name, does not.
+/// Whether a comma of a plain rendering parts two items. One before a title
+/// belongs to the name, unless the item is a titled person's already: "Duke of
+/// Marlborough, Duke of Argyll".
 static bool
-comma_parts_items(const flattener *at, bg_view text, size_t comma)
+comma_parts_items(const flattener *at, bg_view text, size_t start, size_t comma)
 {
   if (comma + 1 >= text.size || !bg_is_space(text.bytes[comma + 1])) {
     return false;
   }
-  bg_view rest = bg_view_trim(bg_view_slice(text, comma + 1, text.size));
+  bg_view rest = bg_view_slice(text, comma + 1, text.size);
+  if (!bg_comma_continues(at->page, rest)) {
+    return true;
+  }
   size_t length;
-  const bg_entry *entry =
-      bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, rest, 0, &length);
-  return entry == NULL ||
-         !bg_view_is_equal(entry->values[0], BG_VIEW("continues"));
+  bg_view before = bg_view_trim(bg_view_slice(text, start, comma));
+  const bg_entry *title =
+      bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, before, 0, &length);
+  return title != NULL &&
+         bg_view_is_equal(title->values[0], BG_VIEW("title")) &&
+         !bg_view_has_prefix(bg_view_trim(rest), BG_VIEW("of "));
 }
 
 static void
@@ -117,9 +125,15 @@ flatten_text(flattener *at, bg_view text)
       separator = ends_item || blank_line ? 1 : 0;
     } else if ((unsigned char)byte >= 0x80) {
       separator = dot_separator(text, i);
-    } else if (at->is_list && byte == ',' && brackets == 0 &&
-               comma_parts_items(at, text, i)) {
-      separator = 1;
+    } else if (at->is_list && byte == ',' && brackets == 0) {
+      separator = comma_parts_items(at, text, start, i) ? 1 : 0;
+      bool is_stray = separator == 0 &&
+                      bg_view_has_prefix(bg_view_slice(text, i, text.size),
+                                         BG_VIEW(", of "));
+      if (is_stray) { // a line break of the original: "United States, of …"
+        add_text_part(at, text, start, i);
+        start = i + 1;
+      }
     }
     if (separator > 0) {
       add_text_part(at, text, start, i);
@@ -170,11 +184,8 @@ flatten_link(flattener *at, const bg_node *node)
   size_t colon = bg_view_find_byte(target, ':', 0);
   if (bg_view_has_prefix_folded(target, BG_VIEW("file:")) ||
       bg_view_has_prefix_folded(target, BG_VIEW("image:"))) {
-    bg_view party;
-    if (bg_flag_of_file(at->page, bg_view_slice(target, colon, target.size),
-                        &party)) {
-      add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target = party;
-    }
+    add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target =
+        bg_flag_of_file(at->page, target);
     return;
   }
   if (colon != BG_NOWHERE && colon > 0 &&
@@ -265,10 +276,8 @@ static void
 play_icon_file(flattener *at, const bg_node *node, bg_view value)
 {
   (void)value;
-  bg_view party;
-  if (bg_flag_of_file(at->page, bg_template_value(node, "1"), &party)) {
-    add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target = party;
-  }
+  add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target =
+      bg_flag_of_file(at->page, bg_template_value(node, "1"));
 }
 
 static void
@@ -278,10 +287,15 @@ play_ship(flattener *at, const bg_node *node, bg_view value)
   bg_template_ship(at->page, node, value, run);
 }
 
+/// The first argument, where it names another fate, says which: {{KIA|Suicide}}.
 static void
 play_fate(flattener *at, const bg_node *node, bg_view value)
 {
-  add_run(at, BG_RUN_FATE, BG_VIEW(""), node->source)->target = value;
+  const bg_entry *other =
+      bg_lexicon_find(at->page->lexicon, BG_WORDS_FATES,
+                      bg_template_words(at->page, node, "1"));
+  bg_run *run = add_run(at, BG_RUN_FATE, BG_VIEW(""), node->source);
+  run->target = other != NULL ? other->values[0] : value;
 }
 
 static void
@@ -367,12 +381,12 @@ play_coordinates(flattener *at, const bg_node *node, bg_view value)
   (void)value;
   double latitude;
   double longitude;
-  if (bg_template_coordinates(node, &latitude, &longitude)) {
+  if (bg_position_of_template(node, &latitude, &longitude)) {
     bg_run *run = add_run(at, BG_RUN_COORDINATES, BG_VIEW(""), node->source);
     run->latitude = latitude;
     run->longitude = longitude;
   } else {
-    bg_remark_add(at->page, "unread-coordinates", node->source);
+    bg_remark_add(at->page, "unread-coordinates", node->source, node->source);
   }
 }
 
@@ -419,10 +433,10 @@ flatten_unknown_template(flattener *at, const bg_node *node)
     bg_run *run = add_run(at, BG_RUN_FLAG, BG_VIEW(""), node->source);
     run->target = bg_flag_title(at->page, node->name,
                                 bg_template_words(at->page, node, "1"));
-    run->text = run->target;
+    run->text = run->state = run->target;
     return;
   }
-  bg_remark_add(at->page, "unknown-template", node->name);
+  bg_remark_add(at->page, "unknown-template", node->name, node->name);
   flatten_argument(at, node, BG_VIEW("1"));
 }
 
@@ -432,7 +446,7 @@ flatten_template(flattener *at, const bg_node *node)
   const bg_lexicon *lexicon = at->page->lexicon;
   const bg_entry *entry = bg_lexicon_template(lexicon, node->name);
   if (at->depth == BG_TEMPLATE_DEPTH) {
-    bg_remark_add(at->page, "deep-template", node->name);
+    bg_remark_add(at->page, "deep-template", node->name, node->name);
     return;
   }
   at->depth++;
@@ -468,6 +482,16 @@ flatten_entity(flattener *at, const bg_node *node)
           node->source);
 }
 
+/// Whether the text so far ends with a line.
+static bool
+begins_line(flattener *at)
+{
+  const bg_item *item = current_item(at);
+  const bg_run *last = item->count == 0 ? NULL : &item->items[item->count - 1];
+  return last != NULL && last->kind == BG_RUN_TEXT &&
+         bg_view_has_suffix(last->text, BG_VIEW("\n"));
+}
+
 static void
 flatten_node(flattener *at, const bg_node *node)
 {
@@ -496,6 +520,9 @@ flatten_node(flattener *at, const bg_node *node)
     break_item(at, 0);
     break;
   case BG_NODE_QUOTES:
+    if (node->level != 2 && !at->is_bold && begins_line(at)) {
+      break_item(at, 0); // a bold heading on a line of its own
+    }
     at->is_italic ^= node->level != 3;
     at->is_bold ^= node->level != 2;
     break;
@@ -591,6 +618,107 @@ bg_item_line(const bg_item *item, bg_arena *arena)
     }
   }
   return (bg_line){.text = {bytes, written}, .item = item};
+}
+
+bool
+bg_item_is_emphasised(const bg_item *item)
+{
+  bool any = false;
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    bool is_blank =
+        run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size == 0;
+    if (is_blank || run->kind == BG_RUN_NOTE) {
+      continue;
+    }
+    if (!run->is_bold && !run->is_italic) {
+      return false;
+    }
+    any = true;
+  }
+  return any;
+}
+
+bg_item
+bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
+{
+  bg_item part = {.depth = item->depth};
+  size_t at = 0;
+  for (size_t i = 0; i < item->count; i++) {
+    bg_run run = item->items[i];
+    size_t size = is_shown(&run) ? run.text.size : 0;
+    size_t end = at + size;
+    bool is_inside = size > 0 ? end > from && at < to : at >= from && at < to;
+    if (size == 0 && at == to && from < to) {
+      is_inside = i + 1 == item->count; // what closes the item
+    }
+    if (is_inside) {
+      bool is_literal = run.text.bytes == run.source.bytes;
+      size_t first = from > at ? from - at : 0;
+      size_t last = to < end ? to - at : size;
+      run.text = bg_view_slice(run.text, first, last);
+      if (is_literal) {
+        run.source = run.text;
+      }
+      BG_PUSH(arena, &part) = run;
+    }
+    at = end;
+  }
+  return part;
+}
+
+void
+bg_item_append(bg_item *item, const bg_item *more, bg_arena *arena)
+{
+  for (size_t i = 0; i < more->count; i++) {
+    if (i == 0) {
+      BG_PUSH(arena, item) =
+          (bg_run){.kind = BG_RUN_TEXT,
+                   .text = BG_VIEW(" "),
+                   .source = bg_view_slice(more->items[0].source, 0, 0)};
+    }
+    BG_PUSH(arena, item) = more->items[i];
+  }
+}
+
+/// The first thing an item shows is a parenthesis.
+static bool
+is_gloss(const bg_item *item)
+{
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    bg_view text = bg_view_trim(run->text);
+    if (run->kind == BG_RUN_TEXT && text.size > 0) {
+      return text.bytes[0] == '(' || text.bytes[0] == '[';
+    }
+    if (run->kind != BG_RUN_TEXT && run->kind != BG_RUN_NOTE) {
+      return false;
+    }
+  }
+  return false;
+}
+
+static bool
+ends_with_colon(const bg_item *item, bg_arena *arena)
+{
+  bg_line line = bg_item_line(item, arena);
+  return bg_view_has_suffix(bg_view_trim(line.text), BG_VIEW(":"));
+}
+
+void
+bg_cell_join_glosses(bg_cell *cell, bg_arena *arena)
+{
+  size_t kept = 0;
+  for (size_t i = 0; i < cell->count; i++) {
+    bg_item *item = &cell->items[i];
+    if (kept > 0 && is_gloss(item) &&
+        !ends_with_colon(&cell->items[kept - 1], arena)) {
+      bg_item_append(&cell->items[kept - 1], item, arena);
+    } else {
+      cell->items[kept++] = *item;
+    }
+  }
+  cell->count = kept;
 }
 
 bg_view

@@ -10,7 +10,8 @@ typedef enum {
   BG_RUN_TEXT,
   BG_RUN_LINK, ///< `target` is an article's title
   BG_RUN_FLAG, ///< the party itself: `target` is its title
-  BG_RUN_ICON, ///< a flag beside something: `target` is its party's title
+  BG_RUN_ICON, ///< a flag or arms beside something: `target` is its state's
+               ///< title, or "File:" and the image's name
   BG_RUN_FATE, ///< `target` is the ontology's term
   BG_RUN_NOTE, ///< a footnote
   BG_RUN_COORDINATES,
@@ -20,6 +21,7 @@ typedef struct {
   bg_run_kind kind;
   bg_view text; ///< what is shown
   bg_view target;
+  bg_view state;  ///< of a flag: whose it is, whatever name it shows
   bg_view source; ///< where it stands in the page's text
   bool is_bold;
   bool is_italic;
@@ -45,6 +47,20 @@ typedef struct {
 /// Takes a value apart. `is_list`: where the page is a plain rendering, commas
 /// part the items. Items without content are left out.
 bg_cell bg_cell_read(const bg_value *value, bool is_list);
+
+/// Joins an item in parentheses, as "(from 14 September)" on a line of its own
+/// is, to the item before it, unless that is a heading.
+void bg_cell_join_glosses(bg_cell *cell, bg_arena *arena);
+
+/// Appends an item's runs to another's, a space between them.
+void bg_item_append(bg_item *item, const bg_item *more, bg_arena *arena);
+
+/// The part [from, to) of what an item shows, in bytes of its line.
+bg_item bg_item_slice(const bg_item *item, size_t from, size_t to,
+                      bg_arena *arena);
+
+/// Whether all that an item shows is bold or italic.
+bool bg_item_is_emphasised(const bg_item *item);
 
 /// What an item shows, as one line: texts, links and flags, without notes.
 typedef struct {

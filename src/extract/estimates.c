@@ -1,64 +1,362 @@
-/// Strengths and losses: each item's quantities, under the heading it has.
+/// Strengths and losses: each item's quantities, under the headings it has.
 
 #include "extract/names.h"
+#include "extract/parties.h"
+#include "extract/units.h"
+
+/// What the headings of a cell have said so far.
+typedef struct {
+  bg_view context; // the heading's words, which may say what is counted
+  bg_view source;  // whose figures follow: "Soviet sources"
+  bg_thing party;  // whose men
+} estimate_scope;
+
+typedef struct {
+  const bg_value *value;
+  bg_quantity_kind kind;
+  estimate_scope scope;
+  size_t first_claim; // of this cell
+  bool has_sources;   // its headings tell whose the figures are
+} estimate_reader;
+
+// ---- items -----------------------------------------------------------------
 
 /// The first flag of an item: whose quantity it is.
 static bg_thing
-party_of_item(const bg_item *item)
+flag_of_item(const bg_value *value, const bg_item *item)
 {
   for (size_t i = 0; i < item->count; i++) {
     const bg_run *run = &item->items[i];
     if (run->kind == BG_RUN_ICON || run->kind == BG_RUN_FLAG) {
-      return bg_thing_of_link(run->target, run->target);
+      bg_thing party = bg_party_of_side(value, run->target);
+      bool is_file = bg_view_has_prefix(run->target, BG_VIEW("File:"));
+      return party.title.size > 0 || is_file
+                 ? party
+                 : bg_thing_of_link(run->target, run->target);
     }
   }
   return (bg_thing){0};
 }
 
-static void
-read_item(const bg_value *value, const bg_item *item, bg_view context,
-          bg_quantity_kind kind, bg_thing party)
+/// A line that goes on with the one before: it begins with a small letter and
+/// the word of a fate, or one that joins ("dead, wounded,<br>missing and
+/// captured"), or the one before ends with "and".
+static bool
+goes_on(const bg_lexicon *lexicon, bg_view before, bg_view line)
 {
-  bg_page_reader *page = value->box->page;
-  bg_line line = bg_item_line(item, page->arena);
-  bg_estimates estimates = {0};
-  bg_quantities_read(line.text, context, kind, page->lexicon, page->arena,
-                     &estimates);
-  bg_thing own = party_of_item(item);
-  enum { most_of_one_item = 200 }; // each is looked up in the item's runs
-  for (size_t i = 0; i < estimates.count && i < most_of_one_item; i++) {
-    bg_claim *claim = bg_claim_add(
-        value,
-        kind == BG_QUANTITY_STRENGTH ? BG_CLAIM_STRENGTH : BG_CLAIM_CASUALTIES,
-        bg_line_source(&line, estimates.items[i].stated));
-    claim->estimate = estimates.items[i];
-    claim->other = own.title.size > 0 ? own : party;
+  before = bg_view_trim(before);
+  line = bg_view_trim(line);
+  if (bg_view_has_suffix(before, BG_VIEW(" &")) ||
+      bg_view_has_suffix(before, BG_VIEW(" and")) ||
+      bg_view_has_suffix(before, BG_VIEW(" or"))) {
+    return true;
+  }
+  if (line.size == 0 || line.bytes[0] < 'a' || line.bytes[0] > 'z' ||
+      !bg_view_has_digit(before) || bg_view_has_suffix(line, BG_VIEW(":"))) {
+    return false;
+  }
+  size_t length;
+  const bg_entry *word =
+      bg_lexicon_match(lexicon, BG_WORDS_COUNTED, line, 0, &length);
+  bool joins = word != NULL &&
+               (bg_view_is_equal(word->values[0], BG_VIEW("joins")) ||
+                bg_view_is_equal(word->values[0], BG_VIEW("closes")));
+  return joins ||
+         bg_lexicon_match(lexicon, BG_WORDS_LOSSES, line, 0, &length) != NULL;
+}
+
+static void
+join_lines(bg_cell *cell, const bg_lexicon *lexicon, bg_arena *arena)
+{
+  size_t kept = 0;
+  bg_cell_join_glosses(cell, arena);
+  for (size_t i = 0; i < cell->count; i++) {
+    bg_view line = bg_item_line(&cell->items[i], arena).text;
+    bg_view before =
+        kept == 0 ? BG_VIEW("")
+                  : bg_item_line(&cell->items[kept - 1], arena).text;
+    if (kept > 0 && goes_on(lexicon, before, line)) {
+      bg_item_append(&cell->items[kept - 1], &cell->items[i], arena);
+    } else {
+      cell->items[kept++] = cell->items[i];
+    }
+  }
+  cell->count = kept;
+}
+
+/// Marks of a fate count as its word: "7,000{{POW}}".
+static void
+spell_fates(bg_cell *cell)
+{
+  static const struct {
+    const char *fate;
+    bg_view word;
+  } words[] = {
+      {"Killed", {" killed ", 8}},   {"DiedOfWounds", {" killed ", 8}},
+      {"Executed", {" killed ", 8}}, {"Wounded", {" wounded ", 9}},
+      {"Missing", {" missing ", 9}}, {"Captured", {" captured ", 10}},
+      {"Surrendered", {" captured ", 10}},
+  };
+  for (size_t i = 0; i < cell->count; i++) {
+    for (size_t j = 0; j < cell->items[i].count; j++) {
+      bg_run *run = &cell->items[i].items[j];
+      for (size_t w = 0;
+           run->kind == BG_RUN_FATE && w < sizeof words / sizeof *words; w++) {
+        if (bg_view_is_equal(run->target, bg_view_of(words[w].fate))) {
+          run->kind = BG_RUN_TEXT;
+          run->text = words[w].word;
+        }
+      }
+    }
   }
 }
 
 static void
+read_item(estimate_reader *at, const bg_item *item)
+{
+  enum { most_of_one_item = 200 }; // each is looked up in the item's runs
+  const bg_value *value = at->value;
+  if (item->count == 0) {
+    return;
+  }
+  bg_page_reader *page = value->box->page;
+  bg_line line = bg_item_line(item, page->arena);
+  bg_estimates estimates = {0};
+  bg_quantities_read(line.text, at->scope.context, at->kind, page->lexicon,
+                     page->arena, &estimates);
+  bg_thing own = flag_of_item(value, item);
+  for (size_t i = 0; i < estimates.count && i < most_of_one_item; i++) {
+    bg_estimate *estimate = &estimates.items[i];
+    bg_claim *claim =
+        bg_claim_add(value,
+                     at->kind == BG_QUANTITY_STRENGTH ? BG_CLAIM_STRENGTH
+                                                      : BG_CLAIM_CASUALTIES,
+                     bg_line_source(&line, estimate->stated));
+    if (estimate->according_to.size == 0) {
+      estimate->according_to = at->scope.source;
+    }
+    claim->estimate = *estimate;
+    claim->phase = at->scope.context;
+    claim->other = own.title.size > 0 ? own : at->scope.party;
+    if (estimate->formation.size > 0 && at->kind == BG_QUANTITY_STRENGTH) {
+      bg_claim_formation(value, estimate->formation,
+                         bg_line_source(&line, estimate->formation));
+    }
+    if (estimate->unknown.size > 0) {
+      bg_remark_add(page, "unknown-noun", estimate->unknown,
+                    bg_line_source(&line, estimate->unknown));
+    }
+  }
+}
+
+// ---- headings --------------------------------------------------------------
+
+/// Whether the article cites an author of that name: "Frieser:" heads his
+/// figures.
+static bool
+is_cited_author(const bg_page_reader *page, bg_view words)
+{
+  static const char *const before[] = {"sfn|",   "sfnp|",  "harvnb|", "harv|",
+                                       "last=",  "last1=", "last2=",  "last = ",
+                                       "last1 = "};
+  size_t end = bg_view_find_byte(words, ' ', 0);
+  bg_view name = bg_view_slice(words, 0, end == BG_NOWHERE ? words.size : end);
+  if (name.size < 3 || name.bytes[0] < 'A' || name.bytes[0] > 'Z') {
+    return false;
+  }
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+    bg_view cited = bg_arena_format(page->arena, "%s%.*s", before[i],
+                                    BG_VIEW_ARGS(name));
+    if (bg_view_find(page->article->text, cited, 0) != BG_NOWHERE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Whether a heading is the name of an author: one the article cites, or any
+/// that no table knows, where the cell has told sources before.
+static bool
+is_author(const estimate_reader *at, bg_view words)
+{
+  enum { longest_name = 40 }; // bytes
+  const bg_page_reader *page = at->value->box->page;
+  size_t length;
+  bool is_known =
+      bg_lexicon_match(page->lexicon, BG_WORDS_DEMONYMS, words, 0, &length) ||
+      bg_lexicon_match(page->lexicon, BG_WORDS_ALLIANCES, words, 0, &length) ||
+      bg_lexicon_match(page->lexicon, BG_WORDS_LOSSES, words, 0, &length) ||
+      bg_lexicon_match(page->lexicon, BG_WORDS_COUNTED, words, 0, &length) ||
+      bg_lexicon_match(page->lexicon, BG_WORDS_MONTHS, words, 0, &length) ||
+      bg_lexicon_find(page->lexicon, BG_WORDS_HEADINGS, words) ||
+      bg_lexicon_is_people(page->lexicon, words) ||
+      bg_name_is_formation(page->lexicon, words);
+  return !is_known && words.size < longest_name &&
+         (at->has_sources || is_cited_author(page, words));
+}
+
+/// A heading says whose figures follow, whose men, or what is counted.
+static void
+read_heading(estimate_reader *at, const bg_item *head, bg_view words)
+{
+  enum { longest_source = 32 }; // bytes; a longer heading says more than that
+  const bg_page_reader *page = at->value->box->page;
+  bg_thing party = flag_of_item(at->value, head);
+  if (party.title.size == 0) {
+    party = bg_party_of_words(at->value, words);
+  }
+  bool is_source = bg_words_name_source(words, page->lexicon);
+  if (is_source || (party.title.size == 0 && is_author(at, words))) {
+    at->scope = (estimate_scope){.source = words, .party = party};
+    at->scope.context = words.size > longest_source ? words : BG_VIEW("");
+    at->has_sources = true;
+    return;
+  }
+  at->scope.context = words;
+  at->scope.party = party;
+}
+
+/// An item without a number heads those below where it is emphasised, a flag or
+/// a party's name alone.
+static bool
+is_silent_heading(const estimate_reader *at, const bg_item *item, bg_view text)
+{
+  if (bg_view_has_digit(text)) {
+    return false;
+  }
+  return bg_view_trim(text).size == 0 || bg_item_is_emphasised(item) ||
+         bg_party_of_words(at->value, bg_view_trim(text)).title.size > 0;
+}
+
+/// Words with a number say how many, and head nothing; but a date does ("1
+/// October:").
+static bool
+is_heading(const bg_page_reader *page, const bg_heading *heading)
+{
+  bg_date date;
+  bg_view stated;
+  if (heading->kind == BG_HEADING_NONE) {
+    return false;
+  }
+  return !bg_view_has_digit(heading->words) ||
+         (heading->kind == BG_HEADING_PHASE &&
+          bg_date_read(heading->words, page->lexicon, &date, &stated)) ||
+         bg_name_is_formation(page->lexicon, heading->words);
+}
+
+static void
+read_line(estimate_reader *at, const bg_item *item)
+{
+  const bg_page_reader *page = at->value->box->page;
+  bg_heading heading = bg_heading_read(page, item);
+  bg_view text = bg_item_line(item, page->arena).text;
+  if (is_heading(page, &heading)) {
+    read_heading(at, &heading.head, heading.words);
+    item = &heading.rest;
+  } else if (is_silent_heading(at, item, text)) {
+    read_heading(at, item, bg_view_trim(text));
+  }
+  read_item(at, item);
+  if (at->kind == BG_QUANTITY_STRENGTH) {
+    bg_read_units_of_strength(at->value, &heading.head);
+    bg_read_units_of_strength(at->value, &heading.rest);
+  }
+}
+
+// ---- rival estimates -------------------------------------------------------
+
+static bool
+is_total(bg_view context)
+{
+  return context.size == 0 ||
+         bg_view_has_prefix_folded(context, BG_VIEW("total"));
+}
+
+/// Two figures of one thing by different hands. One without a source is the
+/// rival of a sourced one only where nothing else distinguishes it.
+static bool
+are_rivals(const bg_claim *a, const bg_claim *b)
+{
+  bg_view left = a->estimate.according_to;
+  bg_view right = b->estimate.according_to;
+  return a->kind == b->kind && a->side == b->side &&
+         bg_view_is_equal(a->estimate.measure, b->estimate.measure) &&
+         bg_view_is_equal(a->other.title, b->other.title) &&
+         (left.size > 0 || right.size > 0) && !bg_view_is_equal(left, right) &&
+         is_total(a->phase) && is_total(b->phase);
+}
+
+/// Least to greatest; a bound that one of them leaves open is the other's.
+static void
+merge_rivals(const bg_page_reader *page, bg_claim *into, const bg_claim *other)
+{
+  bg_estimate *whole = &into->estimate;
+  const bg_estimate *rival = &other->estimate;
+  if (!whole->has_minimum ||
+      (rival->has_minimum && rival->minimum < whole->minimum)) {
+    whole->has_minimum |= rival->has_minimum;
+    whole->minimum = rival->minimum;
+  }
+  if (!whole->has_maximum ||
+      (rival->has_maximum && rival->maximum > whole->maximum)) {
+    whole->has_maximum |= rival->has_maximum;
+    whole->maximum = rival->maximum;
+  }
+  bg_view sources[] = {whole->according_to, rival->according_to};
+  bool has_both = sources[0].size > 0 && sources[1].size > 0;
+  whole->according_to = bg_arena_format(
+      page->arena, "%.*s%s%.*s", BG_VIEW_ARGS(sources[0]),
+      has_both ? "; " : "", BG_VIEW_ARGS(sources[1]));
+  whole->stated = bg_arena_format(page->arena, "%.*s / %.*s",
+                                  BG_VIEW_ARGS(whole->stated),
+                                  BG_VIEW_ARGS(rival->stated));
+  whole->approximate |= rival->approximate;
+  into->end = other->end > into->end ? other->end : into->end;
+}
+
+/// Rival estimates of a cell become one, with the least and the greatest.
+static void
+join_rivals(const estimate_reader *at)
+{
+  enum { most_compared = 60 }; // estimates of a cell
+  const bg_page_reader *page = at->value->box->page;
+  bg_claim_list *claims = &page->findings->claims;
+  size_t kept = at->first_claim;
+  for (size_t i = at->first_claim; i < claims->count; i++) {
+    bg_claim *claim = &claims->items[i];
+    size_t rival = kept;
+    for (size_t j = at->first_claim;
+         j < kept && kept - at->first_claim < most_compared; j++) {
+      if (are_rivals(&claims->items[j], claim)) {
+        rival = j;
+        break;
+      }
+    }
+    if (rival < kept) {
+      merge_rivals(page, &claims->items[rival], claim);
+    } else {
+      claims->items[kept++] = *claim;
+    }
+  }
+  claims->count = kept;
+}
+
+// ---- cells -----------------------------------------------------------------
+
+static void
 read_cell(const bg_value *value, bg_quantity_kind kind)
 {
-  bg_page_reader *page = value->box->page;
+  const bg_page_reader *page = value->box->page;
   bg_cell cell = bg_cell_read(value, true);
-  bg_view context = {0};
-  bg_thing party = {0};
+  estimate_reader at = {.value = value,
+                        .kind = kind,
+                        .first_claim = page->findings->claims.count};
+  join_lines(&cell, page->lexicon, page->arena);
+  spell_fates(&cell);
   for (size_t i = 0; i < cell.count; i++) {
-    const bg_item *item = &cell.items[i];
-    bg_view words;
-    bg_item rest;
-    bg_heading_kind heading = bg_heading_read(page, item, &words, &rest);
-    // Words with a number say how many, and head nothing.
-    if (heading != BG_HEADING_NONE && !bg_view_has_digit(words)) {
-      context = words;
-      party = party_of_item(item);
-      if (rest.count > 0) {
-        read_item(value, &rest, context, kind, party);
-      }
-      continue;
-    }
-    read_item(value, item, context, kind, party);
+    read_line(&at, &cell.items[i]);
   }
+  join_rivals(&at);
 }
 
 void

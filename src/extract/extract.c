@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include "extract/reader.h"
+#include "extract/type.h"
 
 /// The kinds of value that ontology/mappings names, and who reads them. Results
 /// and commanders look at the parties, so parties are read first: `pass`.
@@ -42,88 +43,6 @@ typedef struct {
   size_t capacity;
 } value_list;
 
-// ---- the type --------------------------------------------------------------
-
-/// The class that the longest known words of the title name; empty for none.
-static bg_view
-type_of_title(const bg_page_reader *page)
-{
-  bg_view title = page->article->title;
-  bg_view type = {0};
-  size_t longest = 0;
-  size_t at;
-  size_t length;
-  const bg_entry *entry;
-  for (size_t from = 0;
-       (entry = bg_lexicon_search(page->lexicon, BG_WORDS_CONFLICT_TYPES, title,
-                                  from, &at, &length)) != NULL;
-       from = at + length) {
-    if (length > longest) {
-      longest = length;
-      type = entry->values[0];
-    }
-  }
-  return type;
-}
-
-/// What all strengths of the infobox are counted in; empty where they differ
-/// or there are none. Submarines count as ships.
-static bg_view
-only_measure(const bg_infobox_reader *box)
-{
-  const bg_claim_list *claims = &box->page->findings->claims;
-  bg_view only = {0};
-  for (size_t i = box->first_claim; i < claims->count; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->kind != BG_CLAIM_STRENGTH) {
-      continue;
-    }
-    bg_view measure = claim->estimate.measure;
-    if (bg_view_is_equal(measure, BG_VIEW("Submarines"))) {
-      measure = BG_VIEW("Ships");
-    }
-    if (only.size > 0 && !bg_view_is_equal(only, measure)) {
-      return (bg_view){0};
-    }
-    only = measure;
-  }
-  return only;
-}
-
-/// A battle fought with nothing but ships is a naval one, with nothing but
-/// aircraft one in the air, whatever its title.
-static bg_view
-refine_battle(const bg_infobox_reader *box, bg_view type)
-{
-  bg_view measure = only_measure(box);
-  if (!bg_view_is_equal(type, BG_VIEW("Battle"))) {
-    return type;
-  }
-  if (bg_view_is_equal(measure, BG_VIEW("Ships"))) {
-    return BG_VIEW("NavalBattle");
-  }
-  return bg_view_is_equal(measure, BG_VIEW("Aircraft")) ? BG_VIEW("AirBattle")
-                                                        : type;
-}
-
-static void
-claim_type(bg_infobox_reader *box)
-{
-  bg_page_reader *page = box->page;
-  bg_view type = refine_battle(box, type_of_title(page));
-  size_t start = bg_offset_of(page, box->infobox->name);
-  BG_PUSH(page->arena, &page->findings->claims) = (bg_claim){
-      .kind = BG_CLAIM_TYPE,
-      .conflict = box->conflict,
-      .value = type.size > 0 ? type : BG_VIEW("Conflict"),
-      .start = start,
-      .end = start + box->infobox->name.size,
-      .rule = BG_VIEW("conflict-types"),
-      .confidence = type.size > 0 ? 0.95 : 0.5,
-      .section = BG_VIEW("infobox"),
-  };
-}
-
 // ---- one infobox -----------------------------------------------------------
 
 static size_t
@@ -154,7 +73,8 @@ map_parameters(bg_infobox_reader *box)
       continue;
     }
     if (mapping == NULL) {
-      bg_remark_add(page, "unknown-parameter", parameter->name);
+      bg_remark_add(page, "unknown-parameter", parameter->name,
+                    parameter->name);
       continue;
     }
     if (side > box->side_count &&
@@ -212,7 +132,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
     return;
   }
   if (infobox->is_recovered) {
-    bg_remark_add(page, "unclosed-infobox", infobox->name);
+    bg_remark_add(page, "unclosed-infobox", infobox->name, infobox->name);
   }
   page->findings->conflict_count++;
   for (unsigned pass = 0; pass < passes; pass++) {
@@ -227,7 +147,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
       }
     }
   }
-  claim_type(&box);
+  bg_claim_type(&box);
 }
 
 bg_findings

@@ -24,10 +24,12 @@ typedef enum {
   BG_CLAIM_TERRITORY,  ///< text
   BG_CLAIM_CAUSE,      ///< text
   BG_CLAIM_DEPICTION,  ///< text: the name of an image file
-  BG_CLAIM_PARTY,      ///< side, thing, value: Belligerent or Supporter; phase
+  BG_CLAIM_SIDE_LABEL, ///< side, text: the group that heads its parties
+  BG_CLAIM_PARTY,      ///< side, thing, value: Belligerent or Supporter; phase;
+                       ///< other: the flag beside it
   BG_CLAIM_COMMANDER,  ///< side, thing, other: the party; value: fate; rank
   BG_CLAIM_UNIT,       ///< side, thing
-  BG_CLAIM_STRENGTH,   ///< side, estimate, other: the party
+  BG_CLAIM_STRENGTH,   ///< side, estimate, other: the party; phase
   BG_CLAIM_CASUALTIES, ///< side (0: stated for all), estimate, other
   BG_CLAIM_KIND_COUNT
 } bg_claim_kind;

@@ -13,7 +13,8 @@ typedef struct {
   bg_buffer words;    // shown text outside parentheses
   bg_buffer bracket;  // inside them
   size_t last_link;   // of the item: the index of its last link or flag
-  const bg_run *link; // its only link or flag
+  const bg_run *link;   // its last link or flag
+  const bg_run *origin; // the one before that
   size_t links;
   bg_view icon;
   bg_view fate;
@@ -43,6 +44,25 @@ begins_with(const bg_page_reader *page, bg_view text, const char *meaning,
       bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, text, 0, length);
   return entry != NULL &&
          bg_view_is_equal(entry->values[0], bg_view_of(meaning));
+}
+
+bool
+bg_comma_continues(const bg_page_reader *page, bg_view behind)
+{
+  size_t length;
+  behind = bg_view_trim(behind);
+  const bg_entry *entry =
+      bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, behind, 0, &length);
+  if (entry == NULL) {
+    return false;
+  }
+  if (bg_view_is_equal(entry->values[0], BG_VIEW("continues"))) {
+    return true;
+  }
+  bg_view rest = bg_view_trim(bg_view_slice(behind, length, behind.size));
+  return bg_view_is_equal(entry->values[0], BG_VIEW("title")) &&
+         (bg_view_has_prefix(rest, BG_VIEW("of ")) ||
+          bg_view_has_prefix(rest, BG_VIEW("of\xC2\xA0")));
 }
 
 /// A full stop that ends a sentence, not an abbreviation as in "Jr." or "A.".
@@ -78,6 +98,21 @@ strip_joints(const bg_page_reader *page, bg_view text)
   } while (text.size < size);
   return ends_with_full_stop(text) ? bg_view_slice(text, 0, text.size - 1)
                                    : text;
+}
+
+/// Without what says that only a part of a unit was there: "elements of".
+static bg_view
+drop_partials(const bg_page_reader *page, bg_view name)
+{
+  size_t length;
+  while (begins_with(page, name, "partial", &length) ||
+         begins_with(page, name, "article", &length)) {
+    if (length < name.size && name.bytes[length] != ' ') {
+      break;
+    }
+    name = bg_view_trim(bg_view_slice(name, length, name.size));
+  }
+  return name;
 }
 
 /// Ranks before the name, one after another: "Lt. Gen. Sir".
@@ -158,6 +193,9 @@ link_is_whole(const segment *at, bg_view words, bg_view *rank)
   if (behind.size > 0) {
     return false;
   }
+  if (at->rules.drops_partials) {
+    before = drop_partials(at->page, before);
+  }
   if (before.size == 0) {
     return true;
   }
@@ -182,10 +220,24 @@ reset_segment(segment *at)
   at->depth = 0;
 }
 
+/// "Airborne forces" among commanders are no person.
+static bool
+is_force(const segment *at, const bg_named *named)
+{
+  bg_view label = named->thing.label;
+  size_t space = bg_view_find_last_byte(label, ' ');
+  bg_view last =
+      bg_view_slice(label, space == BG_NOWHERE ? 0 : space + 1, label.size);
+  return at->rules.drops_ranks && !named->is_linked && last.size > 0 &&
+         last.bytes[0] >= 'a' && last.bytes[0] <= 'z' &&
+         bg_lexicon_find(at->page->lexicon, BG_WORDS_COUNTED, last) != NULL;
+}
+
 static void
 add_name(segment *at, bg_named named)
 {
-  if (named.thing.title.size == 0 || is_nobody(at, named.thing.label)) {
+  if (named.thing.title.size == 0 || is_nobody(at, named.thing.label) ||
+      is_force(at, &named)) {
     return;
   }
   BG_PUSH(at->page->arena, &at->names) = named;
@@ -207,6 +259,69 @@ attach_gloss(segment *at, bg_view gloss)
   }
 }
 
+/// A country code that a plain rendering has left: it stands for the party
+/// ("LUX resistance"), before a person for nothing.
+static bg_view
+spell_code(segment *at, bg_view words)
+{
+  size_t size = 0;
+  while (size < words.size && words.bytes[size] >= 'A' &&
+         words.bytes[size] <= 'Z') {
+    size++;
+  }
+  bool is_alone = size == words.size;
+  if (at->page->article->form != BG_FORM_PLAIN || size > 3 ||
+      size < (is_alone ? 2 : 3) || (!is_alone && words.bytes[size] != ' ')) {
+    return words;
+  }
+  const bg_entry *flag = bg_lexicon_find(at->page->lexicon, BG_WORDS_FLAGS,
+                                         bg_view_slice(words, 0, size));
+  if (flag == NULL) {
+    return words;
+  }
+  if (at->rules.drops_ranks && !is_alone) {
+    at->icon = flag->values[0];
+    return bg_view_trim(bg_view_slice(words, size, words.size));
+  }
+  return bg_arena_join(at->page->arena, flag->values[0],
+                       bg_view_slice(words, size, words.size));
+}
+
+/// "[[Turgesh]] khan [[Suluk]]": the first of two links says of which people
+/// the person is, the last who.
+static void
+take_origin(segment *at, bg_view *words, bg_named *named)
+{
+  if (!at->rules.drops_ranks || at->links != 2) {
+    return;
+  }
+  bg_view shown = bg_view_trim(at->origin->text);
+  bg_view behind =
+      bg_view_trim(bg_view_slice(*words, shown.size, words->size));
+  if (bg_view_has_prefix(*words, shown) && behind.size > 0 &&
+      behind.bytes[0] >= 'a' && behind.bytes[0] <= 'z') {
+    *words = behind;
+    at->links = 1;
+    named->icon = named->icon.size > 0 ? named->icon : at->origin->target;
+  }
+}
+
+/// "[[Turgesh]] allies" are the Turgesh.
+static bg_view
+drop_followers(const segment *at, bg_view words)
+{
+  size_t space = bg_view_find_last_byte(words, ' ');
+  size_t length;
+  if (at->links != 1 || space == BG_NOWHERE || !at->rules.parts_behind_link) {
+    return words;
+  }
+  bg_view last = bg_view_slice(words, space + 1, words.size);
+  return begins_with(at->page, last, "followers", &length) &&
+                 length == last.size
+             ? bg_view_trim(bg_view_slice(words, 0, space))
+             : words;
+}
+
 static void
 end_segment(segment *at)
 {
@@ -221,10 +336,11 @@ end_segment(segment *at)
     at->fate = fate->values[0];
   }
   bg_view words = strip_joints(at->page, keep(at, &at->words));
-  words = take_fate(at, words);
+  words = drop_followers(at, take_fate(at, spell_code(at, words)));
   bg_named named = {.icon = at->icon,
                     .gloss = gloss,
                     .source = bg_view_span(at->first, at->last)};
+  take_origin(at, &words, &named);
   if (at->links == 1 && link_is_whole(at, words, &named.rank)) {
     named.is_linked = true;
     named.thing =
@@ -234,6 +350,7 @@ end_segment(segment *at)
   } else if (words.size > 0) {
     bg_view name =
         at->rules.drops_ranks ? drop_ranks(at, words, &named.rank) : words;
+    name = at->rules.drops_partials ? drop_partials(at->page, name) : name;
     named.thing = bg_thing_of_name(at->page, strip_joints(at->page, name));
   } else if (gloss.size > 0 || at->fate.size > 0) {
     attach_gloss(at, gloss);
@@ -264,11 +381,13 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
   if (byte == ';' || (byte == '/' && between_links)) {
     return 1;
   }
-  if (byte == ',' && (between_links || at->rules.parts_at_commas)) {
-    bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
-    return in_number ? 0 : 1;
-  }
   bg_view rest = bg_view_slice(text, i + 1, text.size);
+  if (byte == ',' &&
+      (between_links || at->rules.parts_at_commas ||
+       (at->rules.parts_behind_link && at->links > 0))) {
+    bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
+    return in_number || bg_comma_continues(at->page, rest) ? 0 : 1;
+  }
   size_t length;
   if (byte == ' ' && (between_links || at->rules.parts_at_and) &&
       begins_with(at->page, rest, "joint", &length) && length < rest.size &&
@@ -276,6 +395,14 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
     return length + 1;
   }
   return 0;
+}
+
+static void
+trim_space(bg_buffer *text)
+{
+  while (text->size > 0 && text->bytes[text->size - 1] == ' ') {
+    text->size--;
+  }
 }
 
 static void
@@ -290,18 +417,21 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
       continue;
     }
     char byte = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
-    if (byte == '(') {
+    if (byte == '(' || byte == '[') {
       at->depth++;
     }
     if (byte != ' ') {
       note_source(at, is_literal ? bg_view_slice(text, i, i + 1) : source);
     }
     bg_buffer *into = at->depth > 0 ? &at->bracket : &at->words;
-    bool is_bracket = byte == '(' || byte == ')';
-    if (!is_bracket || (at->depth == 0 && byte == ')')) {
+    if (byte == ',' || byte == ' ') {
+      trim_space(into); // a parenthesis has gone before it
+    }
+    bool closes = byte == ')' || byte == ']';
+    if (byte != '(' && byte != '[' && (!closes || at->depth == 0)) {
       bg_buffer_append_byte(into, byte);
     }
-    if (byte == ')' && at->depth > 0) {
+    if (closes && at->depth > 0) {
       at->depth--;
     }
   }
@@ -326,10 +456,23 @@ add_link(segment *at, const bg_run *run)
       (adjoins || run->kind == BG_RUN_FLAG || at->link->kind == BG_RUN_FLAG)) {
     end_segment(at);
   }
+  at->origin = at->link;
   at->link = run;
   at->links++;
   note_source(at, run->source);
   bg_buffer_append(&at->words, run->text);
+}
+
+static void
+add_icon(segment *at, const bg_run *run, bg_view state)
+{
+  if (bg_view_trim(bg_buffer_view(&at->words)).size > 0) {
+    end_segment(at);
+  }
+  if (at->icon.size == 0) {
+    at->icon = state; // of two icons the first counts
+  }
+  note_source(at, run->source);
 }
 
 static void
@@ -341,17 +484,18 @@ add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
     add_text(at, run->text, run->source, seen_link && i < at->last_link);
     break;
   case BG_RUN_LINK:
-  case BG_RUN_FLAG:
     add_link(at, run);
     break;
+  case BG_RUN_FLAG:
+    if (at->rules.drops_ranks) {
+      add_icon(at, run, run->state); // no state is a person
+    } else {
+      add_link(at, run);
+      at->icon = at->icon.size == 0 ? run->state : at->icon;
+    }
+    break;
   case BG_RUN_ICON:
-    if (bg_view_trim(bg_buffer_view(&at->words)).size > 0) {
-      end_segment(at);
-    }
-    if (at->icon.size == 0) {
-      at->icon = run->target; // of two icons the first counts
-    }
-    note_source(at, run->source);
+    add_icon(at, run, run->target);
     break;
   case BG_RUN_FATE:
     at->fate = run->target;
@@ -388,52 +532,6 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
 
 // ---- headings --------------------------------------------------------------
 
-/// Runs of the item behind the offset of its line.
-static bg_item
-rest_of_item(const bg_page_reader *page, const bg_item *item, size_t offset)
-{
-  bg_item rest = {.depth = item->depth};
-  size_t at = 0;
-  for (size_t i = 0; i < item->count; i++) {
-    bg_run run = item->items[i];
-    bool is_shown = run.kind == BG_RUN_TEXT || run.kind == BG_RUN_LINK ||
-                    run.kind == BG_RUN_FLAG;
-    size_t size = is_shown ? run.text.size : 0;
-    if (at + size > offset || (!is_shown && at >= offset)) {
-      if (is_shown && at < offset) {
-        bool is_literal = run.text.bytes == run.source.bytes;
-        run.text = bg_view_slice(run.text, offset - at, run.text.size);
-        if (is_literal) {
-          run.source = run.text;
-        }
-      }
-      BG_PUSH(page->arena, &rest) = run;
-    }
-    at += size;
-  }
-  return rest;
-}
-
-static bool
-is_emphasised(const bg_item *item)
-{
-  bool any = false;
-  for (size_t i = 0; i < item->count; i++) {
-    const bg_run *run = &item->items[i];
-    if (run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size == 0) {
-      continue;
-    }
-    if (run->kind == BG_RUN_NOTE) {
-      continue;
-    }
-    if (!run->is_bold && !run->is_italic) {
-      return false;
-    }
-    any = true;
-  }
-  return any;
-}
-
 static bool
 begins_with_time(const bg_page_reader *page, bg_view words)
 {
@@ -461,32 +559,49 @@ kind_of_heading(const bg_page_reader *page, bg_view words, bool has_colon)
   return begins_with_time(page, words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
 }
 
-bg_heading_kind
-bg_heading_read(const bg_page_reader *page, const bg_item *item, bg_view *words,
-                bg_item *rest)
+/// The colon that ends a heading: with a space or nothing behind it, so that it
+/// is no time of day.
+static size_t
+find_colon(bg_view text)
+{
+  size_t colon = bg_view_find_byte(text, ':', 0);
+  bool ends = colon != BG_NOWHERE &&
+              (colon + 1 == text.size || bg_is_space(text.bytes[colon + 1]));
+  return ends ? colon : BG_NOWHERE;
+}
+
+bg_heading
+bg_heading_read(const bg_page_reader *page, const bg_item *item)
 {
   bg_line line = bg_item_line(item, page->arena);
   bg_view text = bg_view_trim(line.text);
-  size_t colon = bg_view_find_byte(text, ':', 0);
-  bool ends_with_colon = colon != BG_NOWHERE && colon + 1 == text.size;
-  *rest = (bg_item){0};
-  *words = bg_view_trim(
+  size_t colon = find_colon(text);
+  bg_heading heading = {.rest = *item};
+  heading.words = bg_view_trim(
       bg_view_slice(text, 0, colon == BG_NOWHERE ? text.size : colon));
-  if (colon != BG_NOWHERE && !ends_with_colon) {
-    bg_heading_kind kind = kind_of_heading(page, *words, true);
-    if (colon + 1 < text.size && !bg_is_space(text.bytes[colon + 1])) {
-      return BG_HEADING_NONE; // a time of day, or part of a name
-    }
-    *rest = rest_of_item(page, item,
-                         (size_t)(text.bytes - line.text.bytes) + colon + 1);
-    return kind;
+  heading.kind = kind_of_heading(page, heading.words, colon != BG_NOWHERE);
+  if (colon != BG_NOWHERE) {
+    size_t end = (size_t)(text.bytes - line.text.bytes) + colon + 1;
+    heading.head = bg_item_slice(item, 0, end, page->arena);
+    heading.rest = bg_item_slice(item, end, line.text.size, page->arena);
+  } else if (heading.kind == BG_HEADING_ROLE ||
+             (heading.kind != BG_HEADING_NONE && bg_item_is_emphasised(item))) {
+    // Without a colon only known words head a list, and the more surely so
+    // where they are emphasised.
+    heading.head = *item;
+    heading.rest = (bg_item){0};
+  } else {
+    heading.kind = BG_HEADING_NONE;
   }
-  if (ends_with_colon) {
-    return kind_of_heading(page, *words, true);
-  }
-  // Without a colon only known words head a list, and the more surely so where
-  // they are emphasised.
-  bg_heading_kind kind = kind_of_heading(page, *words, false);
-  return kind == BG_HEADING_ROLE || is_emphasised(item) ? kind
-                                                        : BG_HEADING_NONE;
+  return heading;
+}
+
+bool
+bg_gloss_is_support(const bg_page_reader *page, bg_view gloss)
+{
+  size_t length;
+  const bg_entry *entry =
+      bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, gloss, 0, &length);
+  return entry != NULL &&
+         bg_view_is_equal(entry->values[0], BG_VIEW("supporter"));
 }

@@ -23,14 +23,24 @@ typedef struct {
 } bg_names;
 
 typedef struct {
-  bool parts_at_commas; ///< also where nothing is linked
-  bool parts_at_and;    ///< also where nothing is linked
+  bool parts_at_commas;   ///< also where nothing is linked
+  bool parts_at_and;      ///< also where nothing is linked
+  bool parts_behind_link; ///< at commas, where a link stands before
   bool drops_ranks;
+  bool drops_partials; ///< "elements of"
 } bg_name_rules;
 
 /// Reads the names of an item; those that stand for nobody are left out.
 bg_names bg_names_read(const bg_page_reader *page, const bg_item *item,
                        bg_name_rules rules);
+
+/// Whether a comma belongs to the name before it, by what stands behind:
+/// "Philip II, King of France", "John Doe, Jr.".
+bool bg_comma_continues(const bg_page_reader *page, bg_view behind);
+
+/// Whether a parenthesis behind a party says that it only supports: "(air
+/// support only)".
+bool bg_gloss_is_support(const bg_page_reader *page, bg_view gloss);
 
 /// What a heading inside a cell does to what follows it.
 typedef enum {
@@ -41,10 +51,15 @@ typedef enum {
   BG_HEADING_OTHER, ///< "Total:"
 } bg_heading_kind;
 
-/// Tells whether an item heads what follows. `words` is its text without the
-/// colon. `rest` becomes the part of the item behind the heading ("Supported
-/// by: Spain"); it has no runs when all of the item is the heading.
-bg_heading_kind bg_heading_read(const bg_page_reader *page, const bg_item *item,
-                                bg_view *words, bg_item *rest);
+typedef struct {
+  bg_heading_kind kind;
+  bg_view words; ///< of the heading, without the colon
+  bg_item head;  ///< the part of the item that is the heading; may be none
+  bg_item rest;  ///< what the item has behind it ("Supported by: Spain")
+} bg_heading;
+
+/// Takes an item apart into a heading and what it heads, each of which may have
+/// no runs.
+bg_heading bg_heading_read(const bg_page_reader *page, const bg_item *item);
 
 #endif

@@ -13,8 +13,10 @@ typedef struct {
   int64_t minimum;
   int64_t maximum;
   bool approximate;
-  bg_view according_to; ///< "(modern estimate)", "Polybius"; or empty
+  bg_view according_to; ///< "modern estimate", "according to Polybius"; or empty
   bg_view stated;       ///< the words, a part of the text that was read
+  bg_view unknown;      ///< the noun, where no table knows it; or empty
+  bg_view formation;    ///< whose men they are: "King's German Legion"; or empty
 } bg_estimate;
 
 typedef struct {
@@ -33,5 +35,8 @@ typedef enum { BG_QUANTITY_STRENGTH, BG_QUANTITY_CASUALTIES } bg_quantity_kind;
 void bg_quantities_read(bg_view text, bg_view context, bg_quantity_kind kind,
                         const bg_lexicon *lexicon, bg_arena *arena,
                         bg_estimates *estimates);
+
+/// Whether words tell whose figure it is: "Soviet sources", "German claim".
+bool bg_words_name_source(bg_view words, const bg_lexicon *lexicon);
 
 #endif

@@ -47,7 +47,9 @@ bg_claim *bg_claim_add(const bg_value *value, bg_claim_kind kind,
 /// the last, and after so many that no real infobox has them.
 const bg_claim *bg_party_next(const bg_infobox_reader *box, size_t *index);
 
-void bg_remark_add(bg_page_reader *page, const char *kind, bg_view words);
+/// `source` is where the words stand in the page's text.
+void bg_remark_add(bg_page_reader *page, const char *kind, bg_view words,
+                   bg_view source);
 
 /// The offset of a view that borrows from the page's text.
 size_t bg_offset_of(const bg_page_reader *page, bg_view source);
@@ -60,9 +62,6 @@ bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 /// The article title of what a flag stands for.
 bg_view bg_flag_title(const bg_page_reader *page, bg_view code,
                       bg_view variant);
-
-/// A decimal number and nothing else.
-bool bg_number_read(bg_view text, double *number);
 
 // The readers, by the kinds of value that the mappings name.
 

@@ -1,17 +1,35 @@
 /// The result: its words, what kind of outcome they tell, and who won.
 
 #include "extract/cell.h"
+#include "extract/parties.h"
 
-/// Marks the sides that have the party.
+#include <string.h>
+
+// ---- the sides that words name ---------------------------------------------
+
+/// Marks the sides that have a party of that name, or under its flag.
 static void
 mark_sides(const bg_value *value, bg_view name, bool *marked)
 {
   size_t index = 0;
   for (const bg_claim *claim;
        (claim = bg_party_next(value->box, &index)) != NULL;) {
-    marked[claim->side] |= bg_view_is_equal_folded(claim->thing.title, name) ||
-                           bg_view_is_equal_folded(claim->thing.label, name);
+    marked[claim->side] |= bg_party_likeness(value->box->page, claim, name) >=
+                           BG_LIKENESS_FLAG;
   }
+}
+
+static bool
+is_alike(bg_view part, bg_view word)
+{
+  size_t shared = 0;
+  while (shared < part.size && shared < word.size &&
+         bg_to_lower(part.bytes[shared]) == bg_to_lower(word.bytes[shared])) {
+    shared++;
+  }
+  return part.size > 0 && part.bytes[0] >= 'A' && part.bytes[0] <= 'Z' &&
+         (shared == word.size || shared >= 5 ||
+          (shared >= 4 && shared + 2 >= part.size));
 }
 
 /// A word that begins the name of a party, or that a party's name begins with,
@@ -26,143 +44,212 @@ mark_by_likeness(const bg_value *value, bg_view word, bool *marked)
     bg_view rest = claim->thing.title;
     bg_view part;
     while (bg_view_next_part(&rest, ' ', &part)) {
-      size_t shared = 0;
-      while (shared < part.size && shared < word.size &&
-             bg_to_lower(part.bytes[shared]) ==
-                 bg_to_lower(word.bytes[shared])) {
-        shared++;
-      }
-      bool is_like = shared == word.size || shared >= 5 ||
-                     (shared >= 4 && shared + 2 >= part.size);
-      if (is_like && part.bytes[0] >= 'A' && part.bytes[0] <= 'Z') {
-        marked[claim->side] = true;
-      }
+      marked[claim->side] |= is_alike(part, word);
     }
   }
 }
 
-/// Marks the sides that the words [from, to) of a text name.
+static size_t
+count_marked(const bool *marked)
+{
+  size_t count = 0;
+  for (unsigned side = 1; side <= BG_SIDES; side++) {
+    count += marked[side];
+  }
+  return count;
+}
+
+/// The names a demonym or an alliance stands for: the first that only one side
+/// has. A name on both sides tells nothing; the next may.
+static bool
+mark_by_names(const bg_value *value, const bg_entry *entry, bool *marked)
+{
+  for (size_t i = 0; i < BG_ENTRY_VALUES && entry->values[i].size > 0; i++) {
+    bool here[BG_SIDES + 1] = {false};
+    mark_sides(value, entry->values[i], here);
+    if (count_marked(here) == 1) {
+      for (unsigned side = 1; side <= BG_SIDES; side++) {
+        marked[side] |= here[side];
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The longer of a demonym and an alliance at `at`; NULL for neither.
+static const bg_entry *
+match_adjective(const bg_lexicon *lexicon, bg_view text, size_t at,
+                size_t *length)
+{
+  size_t other = 0;
+  const bg_entry *demonym =
+      bg_lexicon_match(lexicon, BG_WORDS_DEMONYMS, text, at, length);
+  const bg_entry *alliance =
+      bg_lexicon_match(lexicon, BG_WORDS_ALLIANCES, text, at, &other);
+  if (alliance == NULL || (demonym != NULL && other < *length)) {
+    return demonym;
+  }
+  *length = other;
+  return alliance;
+}
+
+/// A side by its label: "Allied victory" where the side is headed "Allies".
+static bool
+mark_by_label(const bg_value *value, bg_view word, bool *marked)
+{
+  const bg_claim_list *claims = &value->box->page->findings->claims;
+  bool found = false;
+  for (size_t i = value->box->first_claim; i < claims->count; i++) {
+    const bg_claim *claim = &claims->items[i];
+    if (claim->kind == BG_CLAIM_SIDE_LABEL && claim->side <= BG_SIDES &&
+        is_alike(claim->text, word)) {
+      marked[claim->side] = true;
+      found = true;
+    }
+  }
+  return found;
+}
+
+static bool
+is_part_end(char byte)
+{
+  return byte == ' ' || byte == '-';
+}
+
+/// Marks the sides that a text names.
 static void
 mark_named_sides(const bg_value *value, bg_view text, bool *marked)
 {
   const bg_lexicon *lexicon = value->box->page->lexicon;
   for (size_t at = 0; at < text.size;) {
     size_t length = 0;
-    const bg_entry *entry =
-        bg_lexicon_match(lexicon, BG_WORDS_DEMONYMS, text, at, &length);
-    if (entry != NULL) {
-      for (size_t i = 0; i < BG_ENTRY_VALUES && entry->values[i].size > 0;
-           i++) {
-        bool here[BG_SIDES + 1] = {false};
-        mark_sides(value, entry->values[i], here);
-        size_t count = 0;
-        for (unsigned side = 1; side <= BG_SIDES; side++) {
-          count += here[side];
-        }
-        // A name on both sides tells nothing; the next may.
-        if (count == 1) {
-          for (unsigned side = 1; side <= BG_SIDES; side++) {
-            marked[side] |= here[side];
-          }
-          break;
-        }
-      }
-    } else {
-      while (at + length < text.size && text.bytes[at + length] != ' ' &&
-             text.bytes[at + length] != '-') {
-        length++;
-      }
-      bg_view word = bg_view_slice(text, at, at + length);
-      if (word.size > 0 && word.bytes[0] >= 'A' && word.bytes[0] <= 'Z') {
-        mark_by_likeness(value, word, marked);
-      }
+    const bg_entry *entry = match_adjective(lexicon, text, at, &length);
+    bool is_known = entry != NULL && mark_by_names(value, entry, marked);
+    while (entry == NULL && at + length < text.size &&
+           !is_part_end(text.bytes[at + length])) {
+      length++;
+    }
+    bg_view word = bg_view_slice(text, at, at + length);
+    bool is_capital =
+        word.size > 0 && word.bytes[0] >= 'A' && word.bytes[0] <= 'Z';
+    if (!is_known && is_capital && !mark_by_label(value, word, marked)) {
+      mark_by_likeness(value, word, marked);
     }
     at += length;
-    while (at < text.size && (text.bytes[at] == ' ' || text.bytes[at] == '-')) {
+    while (at < text.size && is_part_end(text.bytes[at])) {
       at++;
     }
   }
 }
 
-/// The one marked side; 0 for none or several.
+/// The one side that the words [from, to) of a text name; 0 for none or
+/// several. What stands far from the word of the result says something else.
 static unsigned
-only_side(const bool *marked)
-{
-  unsigned found = 0;
-  for (unsigned side = 1; side <= BG_SIDES; side++) {
-    if (marked[side]) {
-      if (found > 0) {
-        return 0;
-      }
-      found = side;
-    }
-  }
-  return found;
-}
-
-typedef struct {
-  bg_view outcome; // a term of the ontology
-  unsigned victor;
-} verdict;
-
-/// The side that a clause up to the word at `at` names: who won or lost. What
-/// stands far before it says something else.
-static unsigned
-side_before(const bg_value *value, bg_view clause, size_t at)
+side_in(const bg_value *value, bg_view text, size_t from, size_t to)
 {
   enum { farthest = 400 }; // bytes
   bool marked[BG_SIDES + 1] = {false};
-  size_t from = at > farthest ? at - farthest : 0;
-  mark_named_sides(value, bg_view_slice(clause, from, at), marked);
-  return only_side(marked);
+  from = to - from > farthest ? to - farthest : from;
+  mark_named_sides(value, bg_view_trim(bg_view_slice(text, from, to)), marked);
+  if (count_marked(marked) != 1) {
+    return 0;
+  }
+  unsigned side = 1;
+  while (!marked[side]) {
+    side++;
+  }
+  return side;
 }
 
+// ---- the verdict -----------------------------------------------------------
+
+typedef struct {
+  bool is_victory;
+  bool is_inconclusive;
+  bool is_disputed;
+  bool is_other;   // of two winners, or a consequence
+  unsigned victor; // 0: not told
+} verdict;
+
 static void
-judge_clause(const bg_value *value, bg_view clause, verdict *found)
+note_victor(verdict *found, unsigned victor)
+{
+  // Two winners, as of two phases or two levels: no plain victory.
+  found->is_other |= found->is_victory && found->victor > 0 && victor > 0 &&
+                     victor != found->victor;
+  found->victor = found->victor == 0 ? victor : found->victor;
+  found->is_victory = true;
+}
+
+/// "failure of the German offensive": whose it is stands behind, else before.
+static unsigned
+loser_at(const bg_value *value, bg_view clause, size_t from, size_t at,
+         size_t end)
+{
+  bg_view behind = bg_view_trim(bg_view_slice(clause, end, clause.size));
+  bool is_behind = bg_view_has_prefix(behind, BG_VIEW("of ")) ||
+                   bg_view_has_prefix(behind, BG_VIEW("for "));
+  return is_behind ? side_in(value, clause, end, clause.size)
+                   : side_in(value, clause, from, at);
+}
+
+/// Every word of a result in a clause, with the parties before it: "Soviet
+/// victory, Japanese defensive success".
+static void
+judge_clause(const bg_value *value, bg_view clause, bool is_first,
+             verdict *found)
 {
   const bg_lexicon *lexicon = value->box->page->lexicon;
+  size_t from = 0;
   size_t at;
   size_t length;
-  const bg_entry *entry =
-      bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, 0, &at, &length);
-  if (entry == NULL) {
-    return;
-  }
-  bg_view kind = entry->values[0];
-  unsigned victor = 0;
-  if (bg_view_is_equal(kind, BG_VIEW("inconclusive"))) {
-    found->outcome =
-        found->outcome.size == 0 ? BG_VIEW("Inconclusive") : found->outcome;
-    return;
-  }
-  if (bg_view_is_equal(kind, BG_VIEW("victory"))) {
-    victor = side_before(value, clause, at);
-  } else if (bg_view_is_equal(kind, BG_VIEW("defeat")) &&
-             value->box->side_count == 2) {
-    unsigned loser = side_before(value, clause, at);
-    victor = loser == 0 ? 0 : 3 - loser;
-  } else {
-    found->outcome = BG_VIEW("OtherOutcome");
-    found->victor = 0;
-    return;
-  }
-  if (found->outcome.size == 0) {
-    found->outcome = BG_VIEW("Victory");
-    found->victor = victor;
-  } else if (found->victor > 0 && victor > 0 && victor != found->victor) {
-    // Two winners, as of two phases or two levels: no plain victory.
-    found->outcome = BG_VIEW("OtherOutcome");
-    found->victor = 0;
+  const bg_entry *entry;
+  while ((entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, from,
+                                    &at, &length)) != NULL) {
+    bg_view kind = entry->values[0];
+    if (bg_view_is_equal(kind, BG_VIEW("victory"))) {
+      note_victor(found, side_in(value, clause, from, at));
+    } else if (bg_view_is_equal(kind, BG_VIEW("defeat"))) {
+      // Further on a defeat is a consequence: "capture of the garrison".
+      unsigned loser = loser_at(value, clause, from, at, at + length);
+      bool tells = is_first || !found->is_victory;
+      if (tells && value->box->side_count == 2 && (loser > 0 || is_first)) {
+        note_victor(found, loser == 0 ? 0 : 3 - loser);
+      }
+    } else if (bg_view_is_equal(kind, BG_VIEW("inconclusive"))) {
+      bg_view before = bg_view_trim(bg_view_slice(clause, from, at));
+      bool is_of_beginning =
+          bg_view_has_prefix_folded(before, BG_VIEW("initial"));
+      found->is_inconclusive |= is_first && !is_of_beginning;
+    } else {
+      found->is_disputed = true;
+    }
+    from = at + length;
   }
 }
 
-/// Clauses end at ";" and at the end of an item.
+static bg_view
+outcome_of(const verdict *found)
+{
+  bool is_plain = !found->is_other && !found->is_disputed;
+  if (is_plain && found->is_victory && !found->is_inconclusive) {
+    return BG_VIEW("Victory");
+  }
+  if (is_plain && found->is_inconclusive && !found->is_victory) {
+    return BG_VIEW("Inconclusive");
+  }
+  return BG_VIEW("OtherOutcome");
+}
+
+/// Clauses end at ";" and at the end of an item; a heading ("First battle:")
+/// names no party.
 static void
-judge_line(const bg_value *value, bg_view text, verdict *found)
+judge_line(const bg_value *value, bg_view text, bool is_first, verdict *found)
 {
   bg_view clause;
   while (bg_view_next_part(&text, ';', &clause)) {
-    judge_clause(value, bg_view_trim(clause), found);
+    judge_clause(value, bg_view_trim(clause), is_first, found);
   }
 }
 
@@ -170,17 +257,21 @@ void
 bg_read_result(const bg_value *value)
 {
   const bg_page_reader *page = value->box->page;
-  bg_cell cell = bg_cell_read(value, false);
+  bg_cell cell = bg_cell_read(value, true);
   verdict found = {0};
   bg_view source = {0};
   for (size_t i = 0; i < cell.count; i++) {
     bg_line line = bg_item_line(&cell.items[i], page->arena);
     bg_view text = bg_view_trim(line.text);
+    while (text.size > 1 && strchr("*#: ", text.bytes[0]) != NULL) {
+      text = bg_view_slice(text, 1, text.size); // marks of a list, unread
+    }
     if (text.size == 0) {
       continue;
     }
-    judge_line(value, text, &found);
-    if (source.size == 0) {
+    bool is_first = source.size == 0;
+    judge_line(value, text, is_first, &found);
+    if (is_first) {
       source = bg_line_source(&line, text);
       bg_claim_add(value, BG_CLAIM_RESULT, source)->text = text;
     }
@@ -188,9 +279,14 @@ bg_read_result(const bg_value *value)
   if (source.size == 0) {
     return;
   }
-  bg_claim_add(value, BG_CLAIM_OUTCOME, source)->value =
-      found.outcome.size > 0 ? found.outcome : BG_VIEW("OtherOutcome");
+  bg_view outcome = outcome_of(&found);
+  bg_claim_add(value, BG_CLAIM_OUTCOME, source)->value = outcome;
+  if (!bg_view_is_equal(outcome, BG_VIEW("Victory"))) {
+    return;
+  }
   if (found.victor > 0) {
     bg_claim_add(value, BG_CLAIM_VICTOR, source)->side = found.victor;
+  } else {
+    bg_remark_add(value->box->page, "unknown-victor", source, source);
   }
 }

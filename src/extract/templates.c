@@ -1,7 +1,5 @@
 #include "extract/templates.h"
 
-#include <stdlib.h>
-#include <string.h>
 
 bg_view
 bg_template_value(const bg_node *template_node, const char *name)
@@ -35,34 +33,28 @@ bg_template_flag(const bg_page_reader *page, const bg_node *template_node,
   }
   bg_view name = bg_template_words(page, template_node, "name");
   run->target = bg_flag_title(page, code, variant);
+  run->state = run->target;
   run->text = name.size > 0 ? name : run->target;
   if (name.size > 0) {
     run->target = name;
   }
 }
 
-bool
-bg_flag_of_file(const bg_page_reader *page, bg_view file, bg_view *title)
+/// The party after "flag of" in a file's name, its variant in parentheses;
+/// empty when the image is no flag.
+static bg_view
+flag_in_name(const bg_page_reader *page, bg_view name)
 {
   const bg_view before = BG_VIEW("flag of ");
-  char *name = bg_arena_allocate(page->arena, file.size + 1);
-  for (size_t i = 0; i < file.size; i++) {
-    name[i] = file.bytes[i];
-    if (name[i] == '_') {
-      name[i] = ' ';
-    }
-  }
-  bg_view spaced = {name, file.size};
   size_t at = 0;
-  while (at < spaced.size &&
-         !bg_view_has_prefix_folded(bg_view_slice(spaced, at, spaced.size),
-                                    before)) {
+  while (at < name.size && !bg_view_has_prefix_folded(
+                               bg_view_slice(name, at, name.size), before)) {
     at++;
   }
-  if (at >= spaced.size) {
-    return false;
+  if (at >= name.size) {
+    return BG_VIEW("");
   }
-  bg_view party = bg_view_slice(spaced, at + before.size, spaced.size);
+  bg_view party = bg_view_slice(name, at + before.size, name.size);
   size_t end = bg_view_find_byte(party, '.', 0);
   party = bg_view_slice(party, 0, end);
   size_t bracket = bg_view_find_byte(party, '(', 0);
@@ -76,89 +68,28 @@ bg_flag_of_file(const bg_page_reader *page, bg_view file, bg_view *title)
   if (bg_view_has_prefix_folded(party, BG_VIEW("the "))) {
     party = bg_view_slice(party, 4, party.size);
   }
-  *title = bg_flag_title(page, party, bg_view_trim(variant));
-  return party.size > 0;
+  return party.size == 0 ? party
+                         : bg_flag_title(page, party, bg_view_trim(variant));
 }
 
-// ---- coordinates -----------------------------------------------------------
-
-/// One half of a position, as its numbers come in.
-typedef struct {
-  double parts[3]; // degrees, minutes, seconds
-  size_t count;
-} angle;
-
-bool
-bg_number_read(bg_view text, double *number)
+bg_view
+bg_flag_of_file(const bg_page_reader *page, bg_view file)
 {
-  char digits[32];
-  if (text.size == 0 || text.size >= sizeof digits) {
-    return false;
-  }
-  for (size_t i = 0; i < text.size; i++) {
-    char byte = text.bytes[i];
-    if (!bg_is_digit(byte) && byte != '.' && byte != '-' && byte != '+') {
-      return false;
+  size_t colon = bg_view_find_byte(file, ':', 0);
+  bg_view name = bg_view_trim(bg_view_slice(
+      file, colon == BG_NOWHERE ? 0 : colon + 1, file.size));
+  char *spaced = bg_arena_allocate(page->arena, name.size + 1);
+  for (size_t i = 0; i < name.size; i++) {
+    spaced[i] = name.bytes[i];
+    if (spaced[i] == '_') {
+      spaced[i] = ' ';
     }
-    digits[i] = byte;
   }
-  digits[text.size] = '\0';
-  char *end;
-  *number = strtod(digits, &end);
-  return *end == '\0';
-}
-
-static double
-degrees_of(const angle *from, bool is_negative)
-{
-  double degrees =
-      from->parts[0] + from->parts[1] / 60.0 + from->parts[2] / 3600.0;
-  return is_negative ? -degrees : degrees;
-}
-
-/// coord ::= number{1,3} ("N"|"S") number{1,3} ("E"|"W") | number number
-bool
-bg_template_coordinates(const bg_node *template_node, double *latitude,
-                        double *longitude)
-{
-  angle current = {{0}, 0};
-  bool has_latitude = false;
-  bool has_longitude = false;
-  for (const bg_node *argument = template_node->children;
-       argument != NULL && !has_longitude; argument = argument->next) {
-    bg_view text = bg_view_trim(argument->inner);
-    double number;
-    if (argument->name.size > 0) {
-      continue;
-    }
-    if (bg_number_read(text, &number)) {
-      if (current.count == 3) {
-        return false;
-      }
-      current.parts[current.count++] = number;
-      continue;
-    }
-    char letter = text.size == 1 ? bg_to_lower(text.bytes[0]) : '\0';
-    if (current.count > 0 && !has_latitude &&
-        (letter == 'n' || letter == 's')) {
-      *latitude = degrees_of(&current, letter == 's');
-      has_latitude = true;
-    } else if (current.count > 0 && has_latitude &&
-               (letter == 'e' || letter == 'w')) {
-      *longitude = degrees_of(&current, letter == 'w');
-      has_longitude = true;
-    } else {
-      break;
-    }
-    current = (angle){{0}, 0};
-  }
-  if (!has_latitude && current.count == 2) {
-    *latitude = current.parts[0];
-    *longitude = current.parts[1];
-    has_latitude = has_longitude = true;
-  }
-  return has_latitude && has_longitude && *latitude >= -90 && *latitude <= 90 &&
-         *longitude >= -180 && *longitude <= 180;
+  name.bytes = spaced;
+  bg_view party = flag_in_name(page, name);
+  return party.size > 0 ? party
+                        : bg_arena_format(page->arena, "File:%.*s",
+                                          BG_VIEW_ARGS(name));
 }
 
 // ---- dates -----------------------------------------------------------------

@@ -16,13 +16,9 @@ bg_view bg_template_words(const bg_page_reader *page,
 void bg_template_flag(const bg_page_reader *page, const bg_node *template_node,
                       bg_run *run);
 
-/// The party in the name of a flag's image: "File:Flag of Mysore.svg". False
-/// when the image is no flag.
-bool bg_flag_of_file(const bg_page_reader *page, bg_view file, bg_view *title);
-
-/// {{coord|…}} in degrees. False when it holds none.
-bool bg_template_coordinates(const bg_node *template_node, double *latitude,
-                             double *longitude);
+/// The state in the name of a flag's image, "File:Flag of Mysore.svg"; "File:"
+/// and the image's name where that tells none.
+bg_view bg_flag_of_file(const bg_page_reader *page, bg_view file);
 
 /// A date template's parts as ISO 8601: "1941-02-05 – 1941-04-01".
 bg_view bg_template_date(const bg_page_reader *page,

@@ -47,11 +47,14 @@ bg_party_next(const bg_infobox_reader *box, size_t *index)
 }
 
 void
-bg_remark_add(bg_page_reader *page, const char *kind, bg_view words)
+bg_remark_add(bg_page_reader *page, const char *kind, bg_view words,
+              bg_view source)
 {
-  words = bg_view_trim(words);
-  BG_PUSH(page->arena, &page->findings->remarks) = (bg_remark){
-      .kind = kind, .words = words, .start = bg_offset_of(page, words)};
+  source = bg_view_trim(source);
+  BG_PUSH(page->arena, &page->findings->remarks) =
+      (bg_remark){.kind = kind,
+                  .words = bg_view_trim(words),
+                  .start = bg_offset_of(page, source)};
 }
 
 bg_thing
@@ -68,12 +71,25 @@ bg_thing_of_link(bg_view target, bg_view label)
   return (bg_thing){.title = target, .label = label.size > 0 ? label : target};
 }
 
+/// Whether a link's target is the name itself, told from others of that name:
+/// "Kvam" and "Kvam, Oppland". Another target may be another thing: who writes
+/// "Netherlands" does not mean the government that a link shows so.
+static bool
+is_same_thing(bg_view target, bg_view name)
+{
+  bg_view behind = bg_view_slice(target, name.size, target.size);
+  return bg_view_has_prefix_folded(target, name) &&
+         (behind.size == 0 || bg_view_has_prefix(behind, BG_VIEW(", ")) ||
+          bg_view_has_prefix(behind, BG_VIEW(" (")));
+}
+
 bg_thing
 bg_thing_of_name(const bg_page_reader *page, bg_view name)
 {
   name = bg_view_trim(name);
   bg_view target = bg_article_link(page->article, name);
-  return (bg_thing){.title = target.size > 0 ? target : name, .label = name};
+  return (bg_thing){.title = is_same_thing(target, name) ? target : name,
+                    .label = name};
 }
 
 static const bg_entry *
@@ -202,93 +218,7 @@ bg_read_date(const bg_value *value)
   if (source.size > 0) {
     bg_claim_add(value, BG_CLAIM_DATE, source)->date = whole;
   } else if (bg_view_trim(value->parameter->value).size > 0) {
-    bg_remark_add(page, "unread-date", value->parameter->value);
-  }
-}
-
-// ---- positions -------------------------------------------------------------
-
-void
-bg_read_coordinates(const bg_value *value)
-{
-  bg_cell cell = bg_cell_read(value, false);
-  for (size_t i = 0; i < cell.count; i++) {
-    for (size_t j = 0; j < cell.items[i].count; j++) {
-      const bg_run *run = &cell.items[i].items[j];
-      if (run->kind == BG_RUN_COORDINATES) {
-        bg_claim *claim = bg_claim_add(value, BG_CLAIM_POSITION, run->source);
-        claim->latitude = run->latitude;
-        claim->longitude = run->longitude;
-        return;
-      }
-    }
-  }
-}
-
-/// The trimmed value of the infobox's parameter that a reader of that kind
-/// reads; empty when it has none.
-static bg_view
-sibling_value(const bg_value *value, const char *kind)
-{
-  const bg_infobox_reader *box = value->box;
-  for (size_t i = 0; i < box->infobox->parameter_count; i++) {
-    const bg_parameter *parameter = &box->infobox->parameters[i];
-    unsigned side;
-    const bg_mapping *mapping = bg_lexicon_mapping(
-        box->page->lexicon, box->name, parameter->name, &side);
-    if (mapping != NULL &&
-        bg_view_is_equal(mapping->reader, bg_view_of(kind))) {
-      return bg_view_trim(parameter->value);
-    }
-  }
-  return BG_VIEW("");
-}
-
-/// One half of a position that parameters of their own give: degrees, minutes,
-/// seconds and hemisphere.
-static bool
-read_angle(const bg_value *value, const char *const kinds[4], double *degrees)
-{
-  static const double units[3] = {1.0, 60.0, 3600.0};
-  *degrees = 0;
-  for (size_t i = 0; i < 3; i++) {
-    double number = 0;
-    bg_view text = sibling_value(value, kinds[i]);
-    if (text.size > 0 && !bg_number_read(text, &number)) {
-      return false;
-    }
-    *degrees += number / units[i];
-  }
-  bg_view hemisphere = sibling_value(value, kinds[3]);
-  char letter = hemisphere.size == 1 ? bg_to_lower(hemisphere.bytes[0]) : 'n';
-  if (letter == 's' || letter == 'w') {
-    *degrees = -*degrees;
-  }
-  return true;
-}
-
-/// latitude, longitude; lat_deg, lat_min, lat_sec, lat_dir and their kind.
-void
-bg_read_latitude(const bg_value *value)
-{
-  static const char *const latitude[4] = {"latitude", "latitude-minutes",
-                                          "latitude-seconds",
-                                          "latitude-hemisphere"};
-  static const char *const longitude[4] = {"longitude", "longitude-minutes",
-                                           "longitude-seconds",
-                                           "longitude-hemisphere"};
-  double north;
-  double east;
-  if (sibling_value(value, "longitude").size > 0 &&
-      read_angle(value, latitude, &north) &&
-      read_angle(value, longitude, &east) && north >= -90 && north <= 90 &&
-      east >= -180 && east <= 180) {
-    bg_claim *claim =
-        bg_claim_add(value, BG_CLAIM_POSITION, value->parameter->value);
-    claim->latitude = north;
-    claim->longitude = east;
-  } else {
-    bg_remark_add(value->box->page, "unread-coordinates",
+    bg_remark_add(page, "unread-date", value->parameter->value,
                   value->parameter->value);
   }
 }

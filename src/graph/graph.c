@@ -375,6 +375,13 @@ state_party(stater *at, const bg_claim *claim)
 }
 
 static void
+state_side_label(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, side_term(at, claim->side), "rdfs:label",
+               text_literal(at, claim->text));
+}
+
+static void
 state_commander(stater *at, const bg_claim *claim)
 {
   bg_term side = side_term(at, claim->side);
@@ -467,6 +474,7 @@ static claim_stater *const claim_staters[BG_CLAIM_KIND_COUNT] = {
     [BG_CLAIM_TERRITORY] = state_text,
     [BG_CLAIM_CAUSE] = state_text,
     [BG_CLAIM_DEPICTION] = state_depiction,
+    [BG_CLAIM_SIDE_LABEL] = state_side_label,
     [BG_CLAIM_PARTY] = state_party,
     [BG_CLAIM_COMMANDER] = state_commander,
     [BG_CLAIM_UNIT] = state_unit,
@@ -543,7 +551,7 @@ state_sides(stater *at)
 static bool
 is_of_side(const bg_claim *claim)
 {
-  return claim->kind >= BG_CLAIM_PARTY && claim->side > 0 &&
+  return claim->kind >= BG_CLAIM_SIDE_LABEL && claim->side > 0 &&
          claim->side < side_limit;
 }
 
@@ -571,7 +579,8 @@ state_conflict(stater *at, unsigned conflict)
   for (size_t i = 0; i < claims->count; i++) {
     const bg_claim *claim = &claims->items[i];
     bool needs_side =
-        claim->kind >= BG_CLAIM_PARTY && claim->kind != BG_CLAIM_CASUALTIES;
+        claim->kind >= BG_CLAIM_SIDE_LABEL &&
+        claim->kind != BG_CLAIM_CASUALTIES;
     if (claim->conflict == conflict && claim->side < side_limit &&
         (!needs_side || is_of_side(claim))) {
       claim_staters[claim->kind](at, claim);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
   longest_phrase = 96, // bytes; a longer text is no phrase of any table
@@ -21,8 +22,9 @@ static const struct {
     [BG_WORDS_ERAS] = {"eras", 2},
     [BG_WORDS_NUMBERS] = {"numbers", 2},
     [BG_WORDS_BOUNDS] = {"bounds", 2},
-    [BG_WORDS_STRENGTH_MEASURES] = {"strength-measures", 2},
-    [BG_WORDS_CASUALTY_MEASURES] = {"casualty-measures", 2},
+    [BG_WORDS_COUNTED] = {"counted", 2},
+    [BG_WORDS_LOSSES] = {"losses", 2},
+    [BG_WORDS_SOURCES] = {"sources", 1},
     [BG_WORDS_FATES] = {"fates", 2},
     [BG_WORDS_HEADINGS] = {"headings", 2},
     [BG_WORDS_RESULTS] = {"results", 2},
@@ -32,6 +34,7 @@ static const struct {
     [BG_WORDS_NAMES] = {"names", 2},
     [BG_WORDS_PLACES] = {"places", 2},
     [BG_WORDS_DEMONYMS] = {"demonyms", 2},
+    [BG_WORDS_ALLIANCES] = {"alliances", 2},
     [BG_WORDS_FLAGS] = {"flags", 2},
     [BG_WORDS_TEMPLATES] = {"templates", 2},
 };
@@ -41,10 +44,18 @@ typedef struct {
   size_t longest; // folded phrase, in bytes
 } word_table;
 
+/// The demonyms that stand for one name.
+typedef struct {
+  const bg_entry **items;
+  size_t count;
+  size_t capacity;
+} entry_list;
+
 struct bg_lexicon {
   bg_arena *arena;
   bg_view language;
   word_table words[BG_WORDS_COUNT];
+  bg_map peoples;  // folded name → entry_list
   bg_map mappings; // "infobox\tparameter{n}", folded → bg_mapping
 };
 
@@ -77,6 +88,45 @@ refuse(const char *path, size_t line, const char *why, bg_view what,
 
 // ---- loading ---------------------------------------------------------------
 
+/// The name as a key of `peoples`: without a parenthesis, dashes as hyphens.
+static bool
+make_people_key(bg_view name, folded_key *key)
+{
+  const bg_view dash = BG_VIEW("–");
+  size_t bracket = bg_view_find_byte(name, '(', 0);
+  if (bracket != BG_NOWHERE && bracket > 0) {
+    name = bg_view_slice(name, 0, bracket);
+  }
+  if (!fold(bg_view_trim(name), key)) {
+    return false;
+  }
+  for (size_t at; (at = bg_view_find(key_view(key), dash, 0)) != BG_NOWHERE;) {
+    key->bytes[at] = '-';
+    memmove(key->bytes + at + 1, key->bytes + at + dash.size,
+            key->size - at - dash.size);
+    key->size -= dash.size - 1;
+  }
+  return key->size > 0;
+}
+
+static void
+index_peoples(bg_lexicon *lexicon, const bg_entry *entry)
+{
+  for (size_t i = 0; i < BG_ENTRY_VALUES && entry->values[i].size > 0; i++) {
+    folded_key key;
+    if (!make_people_key(entry->values[i], &key)) {
+      continue;
+    }
+    entry_list *demonyms = bg_map_find(&lexicon->peoples, key_view(&key));
+    if (demonyms == NULL) {
+      demonyms = BG_NEW(lexicon->arena, entry_list);
+      bg_map_set(&lexicon->peoples, bg_arena_copy(lexicon->arena, key_view(&key)),
+                 demonyms);
+    }
+    BG_PUSH(lexicon->arena, demonyms) = entry;
+  }
+}
+
 static bg_status
 add_entry(bg_lexicon *lexicon, word_table *table, const char *path,
           const bg_row *row, bg_error *err)
@@ -96,6 +146,9 @@ add_entry(bg_lexicon *lexicon, word_table *table, const char *path,
   }
   bg_map_set(&table->entries, bg_arena_copy(lexicon->arena, key_view(&key)),
              entry);
+  if (table == &lexicon->words[BG_WORDS_DEMONYMS]) {
+    index_peoples(lexicon, entry);
+  }
   if (key.size > table->longest) {
     table->longest = key.size;
   }
@@ -188,6 +241,7 @@ load_mappings(bg_lexicon *lexicon, const char *share, bg_error *err)
 static bg_status
 load_all(bg_lexicon *lexicon, const char *share, bg_error *err)
 {
+  bg_map_init(&lexicon->peoples, lexicon->arena);
   for (bg_words words = 0; words < BG_WORDS_COUNT; words++) {
     BG_TRY(load_words(lexicon, share, words, err));
   }
@@ -297,6 +351,41 @@ bg_lexicon_search(const bg_lexicon *lexicon, bg_words words, bg_view text,
     }
   }
   return NULL;
+}
+
+// ---- peoples ---------------------------------------------------------------
+
+static const entry_list *
+find_people(const bg_lexicon *lexicon, bg_view name)
+{
+  folded_key key;
+  return make_people_key(name, &key)
+             ? bg_map_find(&lexicon->peoples, key_view(&key))
+             : NULL;
+}
+
+bool
+bg_lexicon_is_people(const bg_lexicon *lexicon, bg_view name)
+{
+  return find_people(lexicon, name) != NULL;
+}
+
+bool
+bg_lexicon_is_same_people(const bg_lexicon *lexicon, bg_view a, bg_view b)
+{
+  const entry_list *left = find_people(lexicon, a);
+  const entry_list *right = find_people(lexicon, b);
+  if (left == NULL || right == NULL) {
+    return false;
+  }
+  for (size_t i = 0; i < left->count; i++) {
+    for (size_t j = 0; j < right->count; j++) {
+      if (left->items[i] == right->items[j]) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 // ---- templates and parameters ----------------------------------------------

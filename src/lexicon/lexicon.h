@@ -19,8 +19,9 @@ typedef enum {
   BG_WORDS_ERAS,              ///< "BC" → BC, "AD" → AD
   BG_WORDS_NUMBERS,           ///< "twelve" → 12; "dozen" → x12
   BG_WORDS_BOUNDS,            ///< "over" → minimum, "c." → approximate …
-  BG_WORDS_STRENGTH_MEASURES, ///< "men" → Troops
-  BG_WORDS_CASUALTY_MEASURES, ///< "killed" → KilledCount
+  BG_WORDS_COUNTED,           ///< "men" → Troops
+  BG_WORDS_LOSSES,            ///< "killed" → KilledCount
+  BG_WORDS_SOURCES,           ///< "claim": whose figure it is
   BG_WORDS_FATES,             ///< "KIA", "†", "killed in action" → Killed
   BG_WORDS_HEADINGS,          ///< "supported by" → supporter
   BG_WORDS_RESULTS,           ///< "victory", "stalemate" → class
@@ -30,6 +31,7 @@ typedef enum {
   BG_WORDS_NAMES,             ///< "King", "and", "from" → meaning
   BG_WORDS_PLACES,            ///< "near", "modern-day" → meaning
   BG_WORDS_DEMONYMS,          ///< "British" → names of states and peoples
+  BG_WORDS_ALLIANCES,         ///< "Allied" → names of states and factions
   BG_WORDS_FLAGS,             ///< "GER|1935" → Nazi Germany
   BG_WORDS_TEMPLATES,         ///< template → its role in a value
   BG_WORDS_COUNT
@@ -75,6 +77,14 @@ const bg_entry *bg_lexicon_match(const bg_lexicon *lexicon, bg_words words,
 const bg_entry *bg_lexicon_search(const bg_lexicon *lexicon, bg_words words,
                                   bg_view text, size_t from, size_t *at,
                                   size_t *length);
+
+/// Whether two names of states or peoples are of the same people through time:
+/// one demonym stands for both ("British Empire", "United Kingdom"). What
+/// stands in parentheses behind a name does not matter.
+bool bg_lexicon_is_same_people(const bg_lexicon *lexicon, bg_view a, bg_view b);
+
+/// Whether a demonym stands for a state or people of that name.
+bool bg_lexicon_is_people(const bg_lexicon *lexicon, bg_view name);
 
 /// The entry of a template's name, as it is written in a page: case,
 /// underscores, "Template:", "#invoke:" and the "#" of a function do not

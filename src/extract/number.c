@@ -1,0 +1,510 @@
+#include "extract/number.h"
+
+#include <string.h>
+
+static const int64_t largest = 1000000000000; // no army, no loss is larger
+
+typedef struct {
+  bg_view text;
+  const bg_lexicon *lexicon;
+} number_reader;
+
+static bool
+is_meaning(const bg_entry *entry, const char *meaning)
+{
+  return entry != NULL &&
+         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
+}
+
+size_t
+bg_skip_spaces(bg_view text, size_t at)
+{
+  const bg_view no_break = BG_VIEW("\xC2\xA0");
+  for (;;) {
+    if (at < text.size && bg_is_space(text.bytes[at])) {
+      at++;
+    } else if (bg_view_has_prefix(bg_view_slice(text, at, text.size),
+                                  no_break)) {
+      at += no_break.size;
+    } else {
+      return at;
+    }
+  }
+}
+
+// ---- values ----------------------------------------------------------------
+
+/// The size of what separates thousands at `at`: a comma, a full stop or
+/// a space that does not break, before exactly three digits; 0 for none.
+static size_t
+thousands_separator(bg_view text, size_t at)
+{
+  static const bg_view separators[] = {
+      {",", 1}, {".", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\x89", 3}};
+  bg_view rest = bg_view_slice(text, at, text.size);
+  for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+    size_t size = separators[i].size;
+    if (!bg_view_has_prefix(rest, separators[i]) || rest.size < size + 3) {
+      continue;
+    }
+    size_t digits = 0;
+    while (size + digits < rest.size &&
+           bg_is_digit(rest.bytes[size + digits])) {
+      digits++;
+    }
+    if (digits == 3) {
+      return size;
+    }
+  }
+  return 0;
+}
+
+/// number ::= digit+ (separator digit{3})* ["." digit+]; its length.
+static size_t
+read_digits(bg_view text, size_t at, int64_t *value, int64_t *thousandths)
+{
+  size_t start = at;
+  size_t digits = 0;
+  *value = 0;
+  *thousandths = 0;
+  while (at < text.size) {
+    if (bg_is_digit(text.bytes[at])) {
+      *value = *value * 10 + (text.bytes[at] - '0');
+      *value = *value > largest ? largest : *value;
+      digits++;
+      at++;
+      continue;
+    }
+    size_t separator = digits <= 3 ? thousands_separator(text, at) : 0;
+    if (separator == 0) {
+      break;
+    }
+    at += separator;
+    digits = 0;
+  }
+  // A decimal: "2.5 million".
+  if (at + 1 < text.size && text.bytes[at] == '.' &&
+      bg_is_digit(text.bytes[at + 1])) {
+    at++;
+    for (int64_t unit = 100; at < text.size && bg_is_digit(text.bytes[at]);
+         at++, unit /= 10) {
+      *thousandths += (text.bytes[at] - '0') * unit;
+    }
+  }
+  return at - start;
+}
+
+/// A multiplier behind a number: "million", "dozen", "thousand".
+static size_t
+read_multiplier(const number_reader *reader, size_t at, int64_t *factor)
+{
+  size_t start = bg_skip_spaces(reader->text, at);
+  size_t length;
+  const bg_entry *entry = bg_lexicon_match(reader->lexicon, BG_WORDS_NUMBERS,
+                                           reader->text, start, &length);
+  if (entry == NULL || entry->values[0].bytes[0] != 'x') {
+    return 0;
+  }
+  *factor = 0;
+  for (size_t i = 1; i < entry->values[0].size; i++) {
+    *factor = *factor * 10 + (entry->values[0].bytes[i] - '0');
+  }
+  return start + length - at;
+}
+
+/// Whether "a" stands before: "a dozen" is a number, "several dozen" is none.
+static bool
+has_article_before(bg_view text, size_t at)
+{
+  bg_view before = bg_view_trim(bg_view_slice(text, 0, at));
+  return bg_view_is_equal_folded(before, BG_VIEW("a")) ||
+         (before.size > 2 &&
+          bg_view_has_suffix(before, BG_VIEW("a")) &&
+          strchr(" (\xA0", before.bytes[before.size - 2]) != NULL);
+}
+
+/// A number in digits or letters with its multipliers; its length, or 0.
+static size_t
+read_value(const number_reader *reader, size_t at, int64_t *value,
+           bool *is_word)
+{
+  bg_view text = reader->text;
+  int64_t thousandths = 0;
+  size_t length = 0;
+  *is_word = false;
+  if (at < text.size && bg_is_digit(text.bytes[at])) {
+    length = read_digits(text, at, value, &thousandths);
+  } else {
+    const bg_entry *entry =
+        bg_lexicon_match(reader->lexicon, BG_WORDS_NUMBERS, text, at, &length);
+    if (entry == NULL) {
+      return 0;
+    }
+    int64_t unused;
+    bool is_multiplier = entry->values[0].bytes[0] == 'x';
+    *is_word = true;
+    *value = 1;
+    if (!is_multiplier) {
+      read_digits(entry->values[0], 0, value, &unused);
+    } else if (has_article_before(text, at)) {
+      length = 0;
+    } else {
+      return 0;
+    }
+  }
+  int64_t factor;
+  size_t more;
+  while ((more = read_multiplier(reader, at + length, &factor)) > 0) {
+    // A factor of 0 would be a slip of the table.
+    bool is_huge = factor > 0 && *value > largest / factor;
+    *value = is_huge ? largest : *value * factor + thousandths * factor / 1000;
+    thousandths = 0;
+    length += more;
+  }
+  return length;
+}
+
+// ---- what is no count ------------------------------------------------------
+
+static bool
+is_capital(char byte)
+{
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/// The word that ends at `end`, spaces and one full stop passed over.
+static bg_view
+word_before(bg_view text, size_t end)
+{
+  while (end > 0 && bg_is_space(text.bytes[end - 1])) {
+    end--;
+  }
+  size_t stop = end;
+  if (stop > 0 && text.bytes[stop - 1] == '.') {
+    stop--;
+  }
+  size_t start = stop;
+  while (start > 0 && bg_is_letter(text.bytes[start - 1])) {
+    start--;
+  }
+  return bg_view_slice(text, start, stop);
+}
+
+/// A letter or digit directly before, or a hyphen behind a letter: "U-47".
+static bool
+adjoins_word(bg_view text, size_t at)
+{
+  char before = text.bytes[at - 1];
+  if (bg_is_letter(before) || (unsigned char)before == 0xA3 || before == '$' ||
+      before == '#' || before == '.') {
+    return true;
+  }
+  return (before == '-' || before == '/') && at > 1 &&
+         (bg_is_letter(text.bytes[at - 2]) || before == '/');
+}
+
+/// "Bf 109", "No. 5", "Mk 4": a short word with a capital names a type; "Regiment
+/// 11": a small number behind a unit is its name, unless it counts what follows.
+static bool
+is_part_of_name(const number_reader *reader, size_t start, size_t at,
+                size_t end, int64_t value)
+{
+  bg_view text = reader->text;
+  if (at == 0 || start < at) {
+    return false; // a bound before it says that it is a number
+  }
+  if (adjoins_word(text, at)) {
+    return true;
+  }
+  bg_view word = word_before(text, at);
+  if (text.bytes[at - 1] != ' ' || word.size == 0) {
+    return false;
+  }
+  if (bg_view_is_equal_folded(word, BG_VIEW("no")) ||
+      bg_view_is_equal_folded(word, BG_VIEW("nos")) ||
+      bg_view_is_equal_folded(word, BG_VIEW("number"))) {
+    return true;
+  }
+  if (word.size <= 2 && is_capital(word.bytes[0])) {
+    return !bg_view_is_equal_folded(word, BG_VIEW("to"));
+  }
+  const bg_entry *unit =
+      bg_lexicon_find(reader->lexicon, BG_WORDS_COUNTED, word);
+  size_t length;
+  return value < 1000 && unit != NULL && unit->values[1].size > 0 &&
+         bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
+                          bg_skip_spaces(text, end), &length) == NULL;
+}
+
+/// Behind a number: an ordinal's ending, also the full stop of a German one.
+static bool
+is_ordinal(const number_reader *reader, size_t end, int64_t value)
+{
+  static const char *const endings[] = {"st", "nd", "rd", "th",
+                                        "e",  "er", "è",  "º"};
+  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
+  if (value < 1000 && rest.size > 2 && rest.bytes[0] == '.' &&
+      rest.bytes[1] == ' ' && bg_is_letter(rest.bytes[2])) {
+    return true;
+  }
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    bg_view ending = bg_view_of(endings[i]);
+    bool is_part = bg_view_has_prefix(rest, ending);
+    if (is_part && (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
+                    !bg_is_letter(rest.bytes[ending.size]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A hyphen that makes the number an adjective, as in "74-gun ship"; but
+/// "1,300-strong" and "10-man" count.
+static bool
+is_adjective(bg_view rest)
+{
+  return rest.size > 1 && rest.bytes[0] == '-' && bg_is_letter(rest.bytes[1]) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-strong")) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-man ")) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-ca"));
+}
+
+static bool
+is_no_count(const number_reader *reader, size_t end, int64_t value)
+{
+  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
+  if (is_ordinal(reader, end, value) || is_adjective(rest)) {
+    return true;
+  }
+  if (rest.size > 1 && rest.bytes[0] == ':' && bg_is_digit(rest.bytes[1])) {
+    return true; // a time of day
+  }
+  bool is_fraction = value < 10 && rest.size > 1 && rest.bytes[0] == '/' &&
+                     bg_is_digit(rest.bytes[1]) &&
+                     (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
+  size_t length;
+  return is_fraction ||
+         is_meaning(bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED,
+                                     reader->text,
+                                     bg_skip_spaces(reader->text, end),
+                                     &length),
+                    "ignored");
+}
+
+/// A year or a day of the month, not a count: no separator, and a month or
+/// "in" before it.
+static bool
+is_of_date(const number_reader *reader, size_t at, size_t end, int64_t value)
+{
+  bg_view text = reader->text;
+  size_t length;
+  size_t behind = bg_skip_spaces(text, end);
+  if (value <= 31 && bg_lexicon_match(reader->lexicon, BG_WORDS_MONTHS, text,
+                                      behind, &length) != NULL) {
+    return true;
+  }
+  size_t stop = at;
+  while (stop > 0 && text.bytes[stop - 1] == ',') {
+    stop--;
+  }
+  while (stop > 0 && (bg_is_space(text.bytes[stop - 1]) ||
+                      text.bytes[stop - 1] == ',')) {
+    stop--;
+  }
+  bg_view before = word_before(text, stop);
+  bool is_yearlike = end - at == 4 && value >= 1000 && value < 2100;
+  if ((value <= 31 || is_yearlike) &&
+      bg_lexicon_find(reader->lexicon, BG_WORDS_MONTHS, before) != NULL) {
+    return true;
+  }
+  return is_yearlike &&
+         is_meaning(bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, before),
+                    "time");
+}
+
+// ---- numbers ---------------------------------------------------------------
+
+static bg_bound
+bound_of(const bg_entry *entry)
+{
+  static const struct {
+    const char *meaning;
+    bg_bound bound;
+  } meanings[] = {
+      {"approximate", BG_BOUND_APPROXIMATE}, {"minimum", BG_BOUND_MINIMUM},
+      {"above", BG_BOUND_MINIMUM},           {"maximum", BG_BOUND_MAXIMUM},
+      {"below", BG_BOUND_MAXIMUM},           {"none", BG_BOUND_ZERO},
+  };
+  for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+    if (is_meaning(entry, meanings[i].meaning)) {
+      return meanings[i].bound;
+    }
+  }
+  return BG_BOUND_NONE;
+}
+
+/// Bounds before a number, each of them: "c. over".
+static size_t
+read_bounds(const number_reader *reader, size_t at, bg_number *into)
+{
+  size_t start = at;
+  size_t length;
+  const bg_entry *entry;
+  while ((entry = bg_lexicon_match(reader->lexicon, BG_WORDS_BOUNDS,
+                                   reader->text, at, &length)) != NULL &&
+         entry->values[1].size == 0) {
+    bg_bound found = bound_of(entry);
+    bool is_number_sign =
+        found == BG_BOUND_ZERO && at + length < reader->text.size &&
+        reader->text.bytes[at + length] == '.'; // "No. 5"
+    if (is_number_sign) {
+      break;
+    }
+    into->is_approximate |= found == BG_BOUND_APPROXIMATE;
+    if (found != BG_BOUND_APPROXIMATE || into->bound == BG_BOUND_NONE) {
+      into->bound = found;
+    }
+    at = bg_skip_spaces(reader->text, at + length);
+  }
+  return at - start;
+}
+
+/// Bounds behind the number: "2,000+", "500 or more".
+static void
+read_bound_after(const number_reader *reader, bg_number *into)
+{
+  size_t start = bg_skip_spaces(reader->text, into->end);
+  size_t length;
+  const bg_entry *entry = bg_lexicon_match(reader->lexicon, BG_WORDS_BOUNDS,
+                                           reader->text, start, &length);
+  if (entry != NULL && bg_view_is_equal(entry->values[1], BG_VIEW("after"))) {
+    into->bound = bound_of(entry);
+    into->is_approximate |= into->bound == BG_BOUND_APPROXIMATE;
+    into->is_bounded_behind = true;
+    into->end = start + length;
+  }
+}
+
+/// Joins two numbers of one quantity: a dash, "to", "or", "and" behind
+/// "between", and a bound of the second: "20-ca. 100". Its length, or 0.
+static size_t
+read_joint(const number_reader *reader, size_t at)
+{
+  static const char *const joints[] = {"–", "—", "-",   "‒",   "−",
+                                       "‑", "/", "to ", "or ", "and up to "};
+  size_t start = bg_skip_spaces(reader->text, at);
+  bg_view rest = bg_view_slice(reader->text, start, reader->text.size);
+  for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+    bg_view joint = bg_view_of(joints[i]);
+    if (bg_view_has_prefix(rest, joint)) {
+      bg_number unused = {0};
+      size_t next = bg_skip_spaces(reader->text, start + joint.size);
+      next += read_bounds(reader, next, &unused);
+      return unused.bound == BG_BOUND_ZERO ? 0 : next - at;
+    }
+  }
+  return 0;
+}
+
+static void
+widen(bg_number *into, int64_t value)
+{
+  into->minimum = value < into->minimum ? value : into->minimum;
+  into->maximum = value > into->maximum ? value : into->maximum;
+}
+
+/// number (joint number)*; false when the first number is no count.
+static bool
+read_numbers(const number_reader *reader, size_t at, bg_number *into)
+{
+  int64_t value;
+  size_t length = read_value(reader, at, &value, &into->is_word);
+  if (length == 0) {
+    return false;
+  }
+  size_t end = at + length;
+  if (!into->is_word && (is_part_of_name(reader, into->start, at, end, value) ||
+                         is_no_count(reader, end, value) ||
+                         is_of_date(reader, at, end, value))) {
+    return false;
+  }
+  into->minimum = into->maximum = value;
+  into->end = end;
+  for (;;) {
+    size_t joint = read_joint(reader, into->end);
+    bool is_word;
+    size_t more = joint == 0
+                      ? 0
+                      : read_value(reader, into->end + joint, &value, &is_word);
+    if (more == 0 || is_word != into->is_word ||
+        is_no_count(reader, into->end + joint + more, value)) {
+      break;
+    }
+    // "20–25,000": the left number has the right one's thousands.
+    if (into->minimum < 1000 && value >= 1000 && value % 1000 == 0 &&
+        into->minimum * 1000 < value && into->minimum == into->maximum &&
+        into->minimum >= value / 10000) {
+      into->minimum = into->maximum = into->minimum * 1000;
+    }
+    widen(into, value);
+    into->end += joint + more;
+  }
+  read_bound_after(reader, into);
+  return true;
+}
+
+/// Steps over a number that is no count, or over one word or mark.
+static size_t
+step_over(bg_view text, size_t at)
+{
+  size_t start = at;
+  if (bg_is_digit(text.bytes[at])) {
+    const bg_view dash = BG_VIEW("–");
+    while (at < text.size) {
+      bool joins = strchr(",./-", text.bytes[at]) != NULL &&
+                   at + 1 < text.size && bg_is_digit(text.bytes[at + 1]);
+      bool is_dash =
+          bg_view_has_prefix(bg_view_slice(text, at, text.size), dash) &&
+          at + dash.size < text.size &&
+          bg_is_digit(text.bytes[at + dash.size]);
+      if (!joins && !is_dash && !bg_is_digit(text.bytes[at])) {
+        break;
+      }
+      at += is_dash ? dash.size : 1;
+    }
+    return at - start;
+  }
+  while (at < text.size && (bg_is_letter(text.bytes[at]) ||
+                            (unsigned char)text.bytes[at] >= 0x80)) {
+    at++;
+  }
+  return at == start ? 1 : at - start;
+}
+
+size_t
+bg_numbers_find(bg_view text, const bg_lexicon *lexicon, bg_number *numbers,
+                size_t most)
+{
+  number_reader reader = {.text = text, .lexicon = lexicon};
+  size_t count = 0;
+  unsigned depth = 0;
+  for (size_t at = 0; at < text.size && count < most;) {
+    char byte = text.bytes[at];
+    bg_number next = {.start = at};
+    depth += byte == '(' || byte == '[';
+    depth -= (byte == ')' || byte == ']') && depth > 0;
+    size_t bounds = read_bounds(&reader, at, &next);
+    next.in_bracket = depth > 0;
+    if (next.bound == BG_BOUND_ZERO) {
+      next.end = at + bounds;
+      numbers[count++] = next;
+      at += bounds;
+    } else if (read_numbers(&reader, at + bounds, &next)) {
+      numbers[count++] = next;
+      at = next.end;
+    } else {
+      at += bounds > 0 ? bounds : step_over(text, at);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,268 @@
+#include "extract/parties.h"
+
+#include "extract/names.h"
+
+// ---- likeness --------------------------------------------------------------
+
+/// Without a parenthesis at the end and "the" at the beginning.
+static bg_view
+bare_name(bg_view name)
+{
+  size_t bracket = bg_view_find_byte(name, '(', 0);
+  if (bracket != BG_NOWHERE && bracket > 0) {
+    name = bg_view_slice(name, 0, bracket);
+  }
+  name = bg_view_trim(name);
+  return bg_view_has_prefix_folded(name, BG_VIEW("the "))
+             ? bg_view_slice(name, 4, name.size)
+             : name;
+}
+
+static bool
+is_same_name(bg_view a, bg_view b)
+{
+  a = bare_name(a);
+  b = bare_name(b);
+  return a.size > 0 && bg_view_is_equal_folded(a, b);
+}
+
+/// Whether one name is the other with words before it: "Kingdom of Bavaria"
+/// and "Bavaria", "Vichy France" and "France".
+static bool
+is_suffix(bg_view a, bg_view b)
+{
+  a = bare_name(a);
+  b = bare_name(b);
+  bg_view shorter = a.size < b.size ? a : b;
+  bg_view longer = a.size < b.size ? b : a;
+  return shorter.size >= 4 && longer.size > shorter.size &&
+         bg_view_has_suffix(longer, shorter) &&
+         longer.bytes[longer.size - shorter.size - 1] == ' ';
+}
+
+bg_likeness
+bg_party_likeness(const bg_page_reader *page, const bg_claim *party,
+                  bg_view name)
+{
+  bg_view title = party->thing.title;
+  bg_view label = party->thing.label;
+  bg_view state = bg_flag_title(page, name, BG_VIEW(""));
+  if (is_same_name(title, name) || is_same_name(label, name) ||
+      is_same_name(title, state)) {
+    return BG_LIKENESS_NAME;
+  }
+  if (is_same_name(party->other.title, state)) {
+    return BG_LIKENESS_FLAG;
+  }
+  if (is_suffix(title, name) || is_suffix(label, name)) {
+    return BG_LIKENESS_SUFFIX;
+  }
+  return bg_lexicon_is_same_people(page->lexicon, title, state)
+             ? BG_LIKENESS_PEOPLE
+             : BG_LIKENESS_NONE;
+}
+
+bool
+bg_name_is_formation(const bg_lexicon *lexicon, bg_view name)
+{
+  size_t at;
+  size_t length;
+  const bg_entry *entry;
+  for (size_t from = 0;
+       (entry = bg_lexicon_search(lexicon, BG_WORDS_COUNTED, name, from, &at,
+                                  &length)) != NULL;
+       from = at + length) {
+    if (entry->values[1].size > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// ---- the party of something ------------------------------------------------
+
+/// Where several parties of a side have the same flag or arms, the first is
+/// meant; but which of several units under a state's flag is not told.
+bg_thing
+bg_party_of_side(const bg_value *value, bg_view name)
+{
+  const bg_page_reader *page = value->box->page;
+  bg_thing only = {0};
+  bg_thing best = {0};
+  bg_likeness likeness = BG_LIKENESS_NONE;
+  size_t parties = 0;
+  size_t as_good = 0;
+  size_t index = 0;
+  for (const bg_claim *claim;
+       (claim = bg_party_next(value->box, &index)) != NULL;) {
+    if (claim->side != value->side) {
+      continue;
+    }
+    only = claim->thing;
+    parties++;
+    bg_likeness found = name.size == 0 ? BG_LIKENESS_NONE
+                                       : bg_party_likeness(page, claim, name);
+    if (found > likeness) {
+      likeness = found;
+      best = claim->thing;
+      as_good = 0;
+    }
+    as_good += found == likeness;
+  }
+  bool is_open = likeness == BG_LIKENESS_FLAG && as_good > 1 &&
+                 !bg_view_has_prefix(name, BG_VIEW("File:")) &&
+                 !bg_lexicon_is_people(page->lexicon, best.title);
+  if (likeness > BG_LIKENESS_NONE && !is_open) {
+    return best;
+  }
+  return parties == 1 ? only : (bg_thing){0};
+}
+
+/// The party of the side with exactly that name.
+static bg_thing
+party_with_name(const bg_value *value, bg_view name)
+{
+  size_t index = 0;
+  for (const bg_claim *claim;
+       (claim = bg_party_next(value->box, &index)) != NULL;) {
+    if (claim->side == value->side &&
+        bg_party_likeness(value->box->page, claim, name) >= BG_LIKENESS_FLAG) {
+      return claim->thing;
+    }
+  }
+  return (bg_thing){0};
+}
+
+bg_thing
+bg_party_of_words(const bg_value *value, bg_view words)
+{
+  if (words.size == 0) {
+    return (bg_thing){0};
+  }
+  bg_thing party = party_with_name(value, words);
+  const bg_entry *demonym =
+      bg_lexicon_find(value->box->page->lexicon, BG_WORDS_DEMONYMS, words);
+  for (size_t i = 0; demonym != NULL && i < BG_ENTRY_VALUES &&
+                     demonym->values[i].size > 0 && party.title.size == 0;
+       i++) {
+    party = party_with_name(value, demonym->values[i]);
+  }
+  return party;
+}
+
+// ---- the cells of parties --------------------------------------------------
+
+/// What the headings of a cell have said so far.
+typedef struct {
+  bg_view role;
+  bg_view phase;
+  bg_view group; // of which no member has come yet
+  bg_view group_source;
+} party_scope;
+
+/// Text in parentheses that says when: "(from 1943)".
+static bg_view
+phase_of(bg_view gloss)
+{
+  return bg_view_has_digit(gloss) ? gloss : BG_VIEW("");
+}
+
+static void
+claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
+{
+  bg_names names = bg_names_read(
+      value->box->page, item,
+      (bg_name_rules){.parts_behind_link = true, .drops_partials = true});
+  for (size_t i = 0; i < names.count; i++) {
+    const bg_named *named = &names.items[i];
+    bg_claim *claim = bg_claim_add(value, BG_CLAIM_PARTY, named->source);
+    bg_view phase = phase_of(named->gloss);
+    bool supports = bg_gloss_is_support(value->box->page, named->gloss);
+    claim->thing = named->thing;
+    claim->other = bg_thing_of_link(named->icon, named->icon);
+    claim->value = supports ? BG_VIEW("Supporter") : scope->role;
+    claim->phase = phase.size > 0 ? phase : scope->phase;
+    scope->group = (bg_view){0};
+  }
+}
+
+/// A group that nothing follows is a party of its own ("Allies:").
+static void
+end_group(const bg_value *value, party_scope *scope)
+{
+  if (scope->group.size > 0) {
+    bg_claim *claim = bg_claim_add(value, BG_CLAIM_PARTY, scope->group_source);
+    claim->thing = bg_thing_of_name(value->box->page, scope->group);
+    claim->value = scope->role;
+  }
+  scope->group = (bg_view){0};
+}
+
+/// The label of a side is the first group that heads its parties.
+static void
+claim_label(const bg_value *value, bg_view words, bg_view source)
+{
+  const bg_claim_list *claims = &value->box->page->findings->claims;
+  for (size_t i = value->box->first_claim; i < claims->count; i++) {
+    const bg_claim *claim = &claims->items[i];
+    if (claim->side == value->side &&
+        (claim->kind == BG_CLAIM_SIDE_LABEL || claim->kind == BG_CLAIM_PARTY)) {
+      return;
+    }
+  }
+  bg_claim_add(value, BG_CLAIM_SIDE_LABEL, source)->text = words;
+}
+
+static void
+read_party_heading(const bg_value *value, const bg_heading *heading,
+                   bg_view role, party_scope *scope)
+{
+  end_group(value, scope);
+  switch (heading->kind) {
+  case BG_HEADING_ROLE:
+    scope->role = BG_VIEW("Supporter");
+    break;
+  case BG_HEADING_PHASE:
+    scope->phase = heading->words;
+    break;
+  case BG_HEADING_GROUP:
+    scope->role = role;
+    scope->group = heading->words;
+    scope->group_source =
+        bg_item_source(&heading->head, 0, heading->head.count - 1);
+    claim_label(value, heading->words, scope->group_source);
+    break;
+  case BG_HEADING_OTHER:
+  case BG_HEADING_NONE:
+    break;
+  }
+}
+
+static void
+read_party_cell(const bg_value *value, bg_view role)
+{
+  const bg_page_reader *page = value->box->page;
+  bg_cell cell = bg_cell_read(value, true);
+  party_scope scope = {.role = role};
+  bg_cell_join_glosses(&cell, page->arena);
+  for (size_t i = 0; i < cell.count; i++) {
+    bg_heading heading = bg_heading_read(page, &cell.items[i]);
+    if (heading.kind != BG_HEADING_NONE) {
+      read_party_heading(value, &heading, role, &scope);
+    }
+    claim_parties(value, &heading.rest, &scope);
+  }
+  end_group(value, &scope);
+}
+
+void
+bg_read_parties(const bg_value *value)
+{
+  read_party_cell(value, BG_VIEW("Belligerent"));
+}
+
+void
+bg_read_supporters(const bg_value *value)
+{
+  read_party_cell(value, BG_VIEW("Supporter"));
+}

@@ -1,0 +1,419 @@
+/// Places: by their links, else by their names, and which lies in which.
+
+#include "extract/position.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+/// What parted a place from the one before it.
+typedef enum {
+  JOINT_NONE,
+  JOINT_COMMA, // the place before lies in this one
+  JOINT_AND,   // they stand side by side
+} place_joint;
+
+typedef struct {
+  bg_thing thing;
+  bg_view source;
+  place_joint joint;
+} place;
+
+typedef struct {
+  place *items;
+  size_t count;
+  size_t capacity;
+} place_list;
+
+/// One place on its way: the words since the last separator.
+typedef struct {
+  const bg_page_reader *page;
+  place_list places;
+  bg_buffer words;
+  const bg_run *links[4];
+  size_t link_count;
+  bg_view first; // source of its first piece
+  bg_view last;
+  place_joint joint;
+  bool is_distant; // "15 km south of"
+} place_reader;
+
+static bool
+means(const bg_entry *entry, const char *meaning)
+{
+  return entry != NULL &&
+         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
+}
+
+static const bg_entry *
+match_place_word(const bg_page_reader *page, bg_view text, size_t at,
+                 size_t *length)
+{
+  const bg_entry *entry =
+      bg_lexicon_match(page->lexicon, BG_WORDS_PLACES, text, at, length);
+  bool is_whole = entry != NULL && (at + *length == text.size ||
+                                    text.bytes[at + *length] == ' ' ||
+                                    text.bytes[at + *length] == ',');
+  return is_whole ? entry : NULL;
+}
+
+// ---- names -----------------------------------------------------------------
+
+static bool
+is_capital(bg_view text)
+{
+  unsigned char byte = text.size == 0 ? 0 : (unsigned char)text.bytes[0];
+  return byte >= 0x80 || (byte >= 'A' && byte <= 'Z');
+}
+
+/// Without the words before it that only say how near ("off", "the coast of")
+/// and those behind it that only say what it is ("area"). Empty where no name
+/// is left: a name has a capital.
+static bg_view
+strip_place_words(const bg_page_reader *page, bg_view name)
+{
+  size_t length;
+  const bg_entry *entry;
+  name = bg_view_trim(name);
+  while ((entry = match_place_word(page, name, 0, &length)) != NULL &&
+         !means(entry, "direction") && !means(entry, "behind") &&
+         !means(entry, "water")) {
+    name = bg_view_trim(bg_view_slice(name, length, name.size));
+  }
+  for (;;) {
+    size_t space = bg_view_find_last_byte(name, ' ');
+    bg_view last = space == BG_NOWHERE
+                       ? name
+                       : bg_view_slice(name, space + 1, name.size);
+    if (!means(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, last),
+               "behind") ||
+        is_capital(last)) {
+      break;
+    }
+    name = bg_view_trim(
+        bg_view_slice(name, 0, space == BG_NOWHERE ? 0 : space));
+  }
+  bg_view rest = name;
+  bg_view word;
+  while (bg_view_next_part(&rest, ' ', &word)) {
+    if (is_capital(word)) {
+      return name;
+    }
+  }
+  return BG_VIEW("");
+}
+
+/// The adjective of a people is no place: "the [[Dutch]]–[[Belgian]] border".
+static bool
+is_adjective(const bg_page_reader *page, const bg_run *link)
+{
+  return bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
+                         bg_view_trim(link->text)) != NULL &&
+         !bg_lexicon_is_people(page->lexicon, bg_view_trim(link->text));
+}
+
+static void
+add_place(place_reader *at, bg_thing thing, bg_view source)
+{
+  if (thing.title.size > 0) {
+    BG_PUSH(at->page->arena, &at->places) =
+        (place){.thing = thing, .source = source, .joint = at->joint};
+    at->joint = JOINT_AND;
+  }
+}
+
+static void
+add_named_place(place_reader *at, bg_view source)
+{
+  bg_view words = bg_view_trim(bg_buffer_view(&at->words));
+  words = strip_place_words(at->page, words);
+  bg_view name = bg_arena_copy(at->page->arena, words);
+  while (name.size > 0 && strchr(".*>|:", name.bytes[name.size - 1]) != NULL) {
+    name.size--;
+  }
+  if (name.size > 0) {
+    add_place(at, bg_thing_of_name(at->page, name), source);
+  }
+}
+
+static void
+reset_place(place_reader *at, place_joint joint)
+{
+  bg_buffer_reset(&at->words);
+  at->link_count = 0;
+  at->first = (bg_view){0};
+  at->joint = joint;
+  at->is_distant = false;
+}
+
+/// A link says which place is meant, whatever words stand beside it ("northern
+/// [[Luxembourg]]", "[[Kos]] Island"); of several, each is one
+/// ("[[Eindhoven]]–[[Nijmegen]] corridor").
+static void
+end_place(place_reader *at, place_joint next)
+{
+  if (at->first.bytes == NULL) {
+    at->joint = next > at->joint ? next : at->joint;
+    return;
+  }
+  bg_view source = bg_view_span(at->first, at->last);
+  size_t named = 0;
+  bool drops = at->is_distant && at->places.count > 0;
+  bool goes_on = at->is_distant && at->link_count == 0 &&
+                 bg_view_has_digit(bg_buffer_view(&at->words));
+  for (size_t i = 0; i < at->link_count && !drops; i++) {
+    const bg_run *link = at->links[i];
+    if (!is_adjective(at->page, link)) {
+      add_place(at, bg_thing_of_link(link->target, link->text), source);
+      named++;
+    }
+  }
+  if (named == 0 && !drops && !goes_on) {
+    add_named_place(at, source);
+  }
+  reset_place(at, next);
+  at->is_distant = goes_on; // "15 km" and then "south of"
+}
+
+// ---- pieces ----------------------------------------------------------------
+
+static void
+note_source(place_reader *at, bg_view source)
+{
+  if (at->first.bytes == NULL) {
+    at->first = source;
+  }
+  at->last = source;
+}
+
+/// Only directions so far: the "and" of "eastern and southern Romania" joins
+/// those.
+static bool
+has_only_directions(const place_reader *at)
+{
+  bg_view words = bg_view_trim(bg_buffer_view(&at->words));
+  return at->link_count == 0 && words.size > 0 &&
+         means(bg_lexicon_find(at->page->lexicon, BG_WORDS_PLACES, words),
+               "direction");
+}
+
+/// What parts two places at a word's beginning: "and", or a word such as "off"
+/// behind a name. Its length, 0 for none.
+static size_t
+joint_at(const place_reader *at, bg_view text, size_t i, place_joint *joint)
+{
+  size_t length = 0;
+  const bg_entry *word =
+      bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, text, i, &length);
+  if (means(word, "joint") && !has_only_directions(at)) {
+    *joint = JOINT_AND;
+    return length;
+  }
+  word = match_place_word(at->page, text, i, &length);
+  *joint = means(word, "in") ? JOINT_COMMA : JOINT_AND;
+  return means(word, "in") || means(word, "parts") ? length : 0;
+}
+
+/// "15 km south of", "c. 8 mi from": a number before any name.
+static bool
+begins_distance(const place_reader *at, bg_view text, size_t i)
+{
+  size_t length;
+  size_t end = i;
+  while (end < text.size && bg_is_digit(text.bytes[end])) {
+    end++;
+  }
+  return end > i && end < text.size && text.bytes[end] == ' ' &&
+         means(bg_lexicon_match(at->page->lexicon, BG_WORDS_COUNTED, text,
+                                end + 1, &length),
+               "ignored");
+}
+
+static void
+add_place_text(place_reader *at, bg_view text, bg_view source)
+{
+  bool is_literal = text.bytes == source.bytes;
+  for (size_t i = 0; i < text.size; i++) {
+    char byte = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
+    bool begins_word = i == 0 || text.bytes[i - 1] == ' ';
+    place_joint joint;
+    size_t length;
+    if (byte == ',' || byte == ';' || byte == '/') {
+      end_place(at, byte == ',' ? JOINT_COMMA : JOINT_AND);
+      continue;
+    }
+    if (begins_word && (length = joint_at(at, text, i, &joint)) > 0) {
+      end_place(at, joint);
+      i += length - 1;
+      continue;
+    }
+    if (begins_word && begins_distance(at, text, i)) {
+      at->is_distant = true;
+    }
+    if (byte != ' ') {
+      note_source(at, is_literal ? bg_view_slice(text, i, i + 1) : source);
+    }
+    bg_buffer_append_byte(&at->words, byte);
+  }
+}
+
+static void
+add_place_run(place_reader *at, const bg_run *run)
+{
+  enum { most_links = sizeof at->links / sizeof *at->links };
+  switch (run->kind) {
+  case BG_RUN_TEXT:
+    add_place_text(at, run->text, run->source);
+    break;
+  case BG_RUN_LINK:
+  case BG_RUN_FLAG:
+    if (at->link_count == most_links) {
+      end_place(at, JOINT_AND);
+    }
+    at->links[at->link_count++] = run;
+    note_source(at, run->source);
+    bg_buffer_append(&at->words, run->text);
+    break;
+  case BG_RUN_ICON:
+  case BG_RUN_FATE:
+  case BG_RUN_NOTE:
+  case BG_RUN_COORDINATES:
+    break;
+  }
+}
+
+static place_list
+read_place_list(const bg_page_reader *page, const bg_item *item)
+{
+  place_reader at = {.page = page};
+  bg_buffer_init(&at.words);
+  for (size_t i = 0; i < item->count; i++) {
+    add_place_run(&at, &item->items[i]);
+  }
+  end_place(&at, JOINT_NONE);
+  bg_buffer_release(&at.words);
+  return at.places;
+}
+
+// ---- claims ----------------------------------------------------------------
+
+static bool
+is_water(const bg_page_reader *page, bg_view name)
+{
+  bg_view rest = name;
+  bg_view word;
+  while (bg_view_next_part(&rest, ' ', &word)) {
+    if (means(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, word), "water")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Places of one item lie in one another, "Aksu, Xinjiang, China"; but those of
+/// a list ("A, B and C") lie side by side, and no land lies in a sea.
+static void
+claim_within(const bg_value *value, const place_list *places)
+{
+  size_t first = 0;
+  for (size_t i = 1; i < places->count; i++) {
+    first = places->items[i].joint == JOINT_AND ? i : first;
+  }
+  for (size_t i = first + 1; i < places->count; i++) {
+    const place *outer = &places->items[i];
+    if (outer->joint == JOINT_COMMA &&
+        !is_water(value->box->page, outer->thing.title)) {
+      bg_claim *within = bg_claim_add(value, BG_CLAIM_WITHIN, outer->source);
+      within->thing = places->items[i - 1].thing;
+      within->other = outer->thing;
+    }
+  }
+}
+
+static void
+claim_places(const bg_value *value, const bg_item *item)
+{
+  place_list places = read_place_list(value->box->page, item);
+  for (size_t i = 0; i < places.count; i++) {
+    bg_claim_add(value, BG_CLAIM_PLACE, places.items[i].source)->thing =
+        places.items[i].thing;
+  }
+  claim_within(value, &places);
+}
+
+/// "(now Razgrad, Bulgaria)" names the place of today, and a state or people in
+/// parentheses says where it lies; other words there name the same place once
+/// more.
+static void
+claim_gloss(const bg_value *value, const bg_item *gloss)
+{
+  const bg_page_reader *page = value->box->page;
+  size_t length;
+  bg_line line = bg_item_line(gloss, page->arena);
+  bg_view text = bg_view_trim(line.text);
+  const bg_entry *word = match_place_word(page, text, 0, &length);
+  bool is_now = means(word, "now");
+  place_list places = read_place_list(page, gloss);
+  for (size_t i = 0; i < places.count; i++) {
+    bg_thing thing = places.items[i].thing;
+    if (is_now || bg_lexicon_is_people(page->lexicon, thing.title)) {
+      bg_claim_add(value, BG_CLAIM_PLACE, places.items[i].source)->thing =
+          thing;
+    }
+  }
+}
+
+/// The position at the beginning of a plain rendering's text is no place.
+static bg_item
+without_position(const bg_value *value, const bg_item *item)
+{
+  bg_arena *arena = value->box->page->arena;
+  bg_line line = bg_item_line(item, arena);
+  double latitude;
+  double longitude;
+  size_t length;
+  bg_view text = bg_view_trim(line.text);
+  return bg_position_of_text(text, &latitude, &longitude, &length)
+             ? bg_item_slice(item, (size_t)(text.bytes - line.text.bytes) + length,
+                             line.text.size, arena)
+             : *item;
+}
+
+/// Reads what stands outside the parentheses of an item, then inside each.
+static void
+read_place_item(const bg_value *value, const bg_item *all)
+{
+  bg_arena *arena = value->box->page->arena;
+  bg_item item = without_position(value, all);
+  bg_line line = bg_item_line(&item, arena);
+  bg_item outside = {0};
+  size_t from = 0;
+  for (size_t open;
+       (open = bg_view_find_byte(line.text, '(', from)) != BG_NOWHERE;) {
+    bg_item before = bg_item_slice(&item, from, open, arena);
+    bg_item_append(&outside, &before, arena);
+    size_t close = bg_view_find_byte(line.text, ')', open);
+    from = close == BG_NOWHERE ? line.text.size : close + 1;
+  }
+  bg_item behind = bg_item_slice(&item, from, line.text.size, arena);
+  bg_item_append(&outside, &behind, arena);
+  claim_places(value, &outside);
+  for (size_t open = 0;
+       (open = bg_view_find_byte(line.text, '(', open)) != BG_NOWHERE; open++) {
+    size_t close = bg_view_find_byte(line.text, ')', open);
+    bg_item gloss = bg_item_slice(
+        &item, open + 1, close == BG_NOWHERE ? line.text.size : close, arena);
+    claim_gloss(value, &gloss);
+  }
+}
+
+void
+bg_read_places(const bg_value *value)
+{
+  bg_cell cell = bg_cell_read(value, false);
+  bg_cell_join_glosses(&cell, value->box->page->arena);
+  for (size_t i = 0; i < cell.count; i++) {
+    read_place_item(value, &cell.items[i]);
+  }
+  bg_claim_position_of_cell(value, &cell);
+}
