@@ -13,6 +13,8 @@ typedef struct {
   bg_view name;         ///< as written; the number, where it has no name
   bg_view value;        ///< its bytes in the page's text, untrimmed
   const bg_node *nodes; ///< the value's
+  bool
+      is_stray; ///< has no name: more of the value before it, whose name it has
 } bg_parameter;
 
 /// A template with parameters, outside footnotes; or the block of "- Key:

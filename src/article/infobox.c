@@ -25,6 +25,20 @@ add_infobox(infobox_list *infoboxes, bg_infobox infobox,
 
 // ---- templates of wikitext -------------------------------------------------
 
+/// An argument without a name, where all have one, goes on with the value
+/// before it: a "|" has strayed into that.
+static void
+add_stray(const bg_node *argument, parameter_list *parameters, bg_arena *arena)
+{
+  if (parameters->count > 0 && bg_view_trim(argument->inner).size > 0) {
+    bg_view name = parameters->items[parameters->count - 1].name;
+    BG_PUSH(arena, parameters) = (bg_parameter){.name = name,
+                                                .value = argument->inner,
+                                                .nodes = argument->children,
+                                                .is_stray = true};
+  }
+}
+
 static void
 read_template(const bg_node *node, infobox_list *infoboxes, bg_arena *arena)
 {
@@ -34,6 +48,7 @@ read_template(const bg_node *node, infobox_list *infoboxes, bg_arena *arena)
   for (const bg_node *argument = node->children; argument != NULL;
        argument = argument->next) {
     if (argument->name.size == 0) {
+      add_stray(argument, &parameters, arena);
       continue;
     }
     // A repeated name overwrites (Help:Templates), but an empty value does not
@@ -184,22 +199,40 @@ read_templates(const bg_article *article, infobox_list *infoboxes,
 
 // ---- plain renderings ------------------------------------------------------
 
-/// plain-parameter ::= "- " key ":" value, on one line
+/// plain-parameter ::= "- " key ":" value | "|" key "=" value, on one line; the
+/// second where the rendering has left a template as it was
 static bool
-read_plain_parameter(bg_view line, bg_parameter *parameter, bg_arena *arena)
+read_plain_parameter(bg_view line, bg_parameter *parameter)
 {
-  size_t colon = bg_view_find_byte(line, ':', 0);
-  if (!bg_view_has_prefix(line, BG_VIEW("- ")) || colon == BG_NOWHERE) {
+  bool is_left = bg_view_has_prefix(line, BG_VIEW("|"));
+  size_t mark = bg_view_find_byte(line, is_left ? '=' : ':', 0);
+  if ((!is_left && !bg_view_has_prefix(line, BG_VIEW("- "))) ||
+      mark == BG_NOWHERE) {
     return false;
   }
-  bg_node *text = BG_NEW(arena, bg_node);
-  text->kind = BG_NODE_TEXT;
-  text->source = bg_view_slice(line, colon + 1, line.size);
-  *parameter =
-      (bg_parameter){.name = bg_view_trim(bg_view_slice(line, 2, colon)),
-                     .value = text->source,
-                     .nodes = text};
+  *parameter = (bg_parameter){
+      .name = bg_view_trim(bg_view_slice(line, is_left ? 1 : 2, mark)),
+      .value = bg_view_slice(line, mark + 1, line.size)};
   return true;
+}
+
+/// A line that goes on with the value before it: only a template that was left
+/// as it was has such.
+static bool
+continues_value(bg_view head, bg_view line)
+{
+  return bg_view_has_prefix(head, BG_VIEW("{{")) && line.size > 0 &&
+         !bg_view_has_prefix(line, BG_VIEW("}}")) &&
+         !bg_view_has_prefix(line, BG_VIEW("=="));
+}
+
+/// "Infobox", or the name of a template that was left as it was.
+static bg_view
+name_of_head(bg_view head)
+{
+  return bg_view_has_prefix(head, BG_VIEW("{{"))
+             ? bg_view_trim(bg_view_slice(head, 2, head.size))
+             : head;
 }
 
 /// The block that follows a line "Infobox".
@@ -215,21 +248,31 @@ read_plain_infobox(const bg_article *article, infobox_list *infoboxes,
     bg_view content = bg_view_trim(line);
     bg_parameter parameter;
     if (head.size == 0) {
-      if (bg_view_has_prefix_folded(content, BG_VIEW("infobox"))) {
+      if (bg_view_has_prefix_folded(content, BG_VIEW("infobox")) ||
+          bg_view_has_prefix_folded(content, BG_VIEW("{{infobox"))) {
         head = content;
       }
       continue;
     }
-    if (read_plain_parameter(content, &parameter, arena)) {
+    if (read_plain_parameter(content, &parameter)) {
       BG_PUSH(arena, &parameters) = parameter;
+    } else if (parameters.count > 0 && continues_value(head, content)) {
+      bg_parameter *last = &parameters.items[parameters.count - 1];
+      last->value = bg_view_span(last->value, line);
     } else if (parameters.count > 0) {
       break;
     }
   }
+  for (size_t i = 0; i < parameters.count; i++) {
+    bg_node *text = BG_NEW(arena, bg_node);
+    text->kind = BG_NODE_TEXT;
+    text->source = parameters.items[i].value;
+    parameters.items[i].nodes = text;
+  }
   if (parameters.count > 0) {
     const bg_parameter *last = &parameters.items[parameters.count - 1];
     add_infobox(infoboxes,
-                (bg_infobox){.name = head,
+                (bg_infobox){.name = name_of_head(head),
                              .source = bg_view_span(head, last->value),
                              .is_flat = true},
                 &parameters, arena);

@@ -122,7 +122,7 @@ flatten_text(flattener *at, bg_view text)
       bool ends_item = current_item(at)->depth > at->list_depth;
       bool blank_line = i + 1 < text.size && text.bytes[i + 1] == '\n';
       at->is_bold = at->is_italic = false;
-      separator = ends_item || blank_line ? 1 : 0;
+      separator = ends_item || blank_line || at->is_list ? 1 : 0;
     } else if ((unsigned char)byte >= 0x80) {
       separator = dot_separator(text, i);
     } else if (at->is_list && byte == ',' && brackets == 0) {
@@ -287,7 +287,8 @@ play_ship(flattener *at, const bg_node *node, bg_view value)
   bg_template_ship(at->page, node, value, run);
 }
 
-/// The first argument, where it names another fate, says which: {{KIA|Suicide}}.
+/// The first argument, where it names another fate, says which:
+/// {{KIA|Suicide}}.
 static void
 play_fate(flattener *at, const bg_node *node, bg_view value)
 {
@@ -668,13 +669,14 @@ bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
 }
 
 void
-bg_item_append(bg_item *item, const bg_item *more, bg_arena *arena)
+bg_item_append(bg_item *item, const char *joint, const bg_item *more,
+               bg_arena *arena)
 {
   for (size_t i = 0; i < more->count; i++) {
     if (i == 0) {
       BG_PUSH(arena, item) =
           (bg_run){.kind = BG_RUN_TEXT,
-                   .text = BG_VIEW(" "),
+                   .text = bg_view_of(joint),
                    .source = bg_view_slice(more->items[0].source, 0, 0)};
     }
     BG_PUSH(arena, item) = more->items[i];
@@ -711,9 +713,9 @@ bg_cell_join_glosses(bg_cell *cell, bg_arena *arena)
   size_t kept = 0;
   for (size_t i = 0; i < cell->count; i++) {
     bg_item *item = &cell->items[i];
-    if (kept > 0 && is_gloss(item) &&
-        !ends_with_colon(&cell->items[kept - 1], arena)) {
-      bg_item_append(&cell->items[kept - 1], item, arena);
+    if (kept > 0 && cell->items[kept - 1].count < BG_MOST_JOINED_RUNS &&
+        is_gloss(item) && !ends_with_colon(&cell->items[kept - 1], arena)) {
+      bg_item_append(&cell->items[kept - 1], " ", item, arena);
     } else {
       cell->items[kept++] = *item;
     }

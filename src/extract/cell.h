@@ -48,12 +48,17 @@ typedef struct {
 /// part the items. Items without content are left out.
 bg_cell bg_cell_read(const bg_value *value, bool is_list);
 
+/// An item of more runs is no longer joined to: its line would be made anew for
+/// each.
+enum { BG_MOST_JOINED_RUNS = 64 };
+
 /// Joins an item in parentheses, as "(from 14 September)" on a line of its own
 /// is, to the item before it, unless that is a heading.
 void bg_cell_join_glosses(bg_cell *cell, bg_arena *arena);
 
-/// Appends an item's runs to another's, a space between them.
-void bg_item_append(bg_item *item, const bg_item *more, bg_arena *arena);
+/// Appends an item's runs to another's, with a text between them.
+void bg_item_append(bg_item *item, const char *joint, const bg_item *more,
+                    bg_arena *arena);
 
 /// The part [from, to) of what an item shows, in bytes of its line.
 bg_item bg_item_slice(const bg_item *item, size_t from, size_t to,

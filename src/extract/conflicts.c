@@ -43,6 +43,10 @@ glue_at(const bg_page_reader *page, bg_view text, size_t at)
       text.bytes[at + length] != ' ') {
     return 0;
   }
+  bg_view behind = bg_view_trim(bg_view_slice(text, at + length, text.size));
+  if (behind.size > 0 && bg_is_digit(behind.bytes[0])) {
+    return 0; // "Western Front of 1944–45"
+  }
   bool is_glue = bg_view_is_equal(entry->values[0], BG_VIEW("joint")) ||
                  bg_view_is_equal(entry->values[0], BG_VIEW("time")) ||
                  bg_view_is_equal_folded(entry->phrase, BG_VIEW("of"));

@@ -87,8 +87,8 @@ is_of_persons(bg_view noun)
 
 /// The head of the phrase so far. Behind "and" it is settled, but men and
 /// things together are men ("artillery and engineers"), and two kinds of
-/// formations are neither.
-static void
+/// formations are neither. False where the noun is of another figure.
+static bool
 note_noun(phrase_reader *at, const bg_entry *entry)
 {
   bg_counted *found = &at->found;
@@ -103,13 +103,16 @@ note_noun(phrase_reader *at, const bg_entry *entry)
                !is_of_persons(found->noun)) {
       found->noun = noun;
     }
-    return;
+    return bg_view_is_equal(found->noun, noun) || both_formations;
   }
   found->noun = noun;
   found->is_formation = is_formation;
   found->is_one_formation = is_value(entry, 1, "formation");
+  found->is_fighter =
+      bg_view_has_prefix_folded(entry->phrase, BG_VIEW("fighters"));
   found->unknown = BG_VIEW("");
   found->is_capital = false;
+  return true;
 }
 
 static void
@@ -185,10 +188,9 @@ read_word(phrase_reader *at, size_t *from)
   size_t end = end_of_word(at->text, *from);
   size_t loss_length = 0;
   size_t noun_length = 0;
-  const bg_entry *loss =
-      at->kind == BG_QUANTITY_CASUALTIES
-          ? match(at, BG_WORDS_LOSSES, *from, &loss_length)
-          : NULL;
+  const bg_entry *loss = at->kind == BG_QUANTITY_CASUALTIES
+                             ? match(at, BG_WORDS_LOSSES, *from, &loss_length)
+                             : NULL;
   const bg_entry *noun = match(at, BG_WORDS_COUNTED, *from, &noun_length);
   if (loss != NULL && loss_length >= noun_length) {
     note_loss(at, loss);
@@ -216,7 +218,9 @@ read_word(phrase_reader *at, size_t *from)
     if (at->behind_comma && at->found.noun.size > 0) {
       return false;
     }
-    note_noun(at, noun);
+    if (!note_noun(at, noun)) {
+      return true; // another kind of thing: no word of this figure
+    }
     note_place(at, start, *from);
   }
   return true;
@@ -257,9 +261,15 @@ bg_counted_read(const bg_lexicon *lexicon, bg_quantity_kind kind, bg_view text,
 /// How many a formation has, not how many formations: "1,000 Punjab Regiment".
 static const int64_t most_formations = 500;
 
+/// More fighters than any air force has in a battle are men.
+static const int64_t most_fighters = 2000;
+
 static bg_view
 measure_of_strength(const bg_counted *counted, int64_t value)
 {
+  if (counted->is_fighter && value >= most_fighters) {
+    return BG_VIEW("Troops");
+  }
   return counted->is_formation && value >= most_formations ? BG_VIEW("Troops")
                                                            : counted->noun;
 }
@@ -271,9 +281,9 @@ lost_measure(bg_view noun)
     const char *noun;
     const char *lost;
   } measures[] = {
-      {"Ships", "ShipsLost"},           {"Submarines", "SubmarinesLost"},
-      {"Aircraft", "AircraftLost"},     {"Tanks", "TanksLost"},
-      {"Vehicles", "VehiclesLost"},     {"Guns", "GunsLost"},
+      {"Ships", "ShipsLost"},       {"Submarines", "SubmarinesLost"},
+      {"Aircraft", "AircraftLost"}, {"Tanks", "TanksLost"},
+      {"Vehicles", "VehiclesLost"}, {"Guns", "GunsLost"},
   };
   for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
     if (bg_view_is_equal(noun, bg_view_of(measures[i].noun))) {
@@ -288,7 +298,6 @@ civilian_measure(bg_view fate)
 {
   bool is_dead = fate.size == 0 ||
                  bg_view_is_equal(fate, BG_VIEW("KilledCount")) ||
-                 bg_view_is_equal(fate, BG_VIEW("TotalCasualties")) ||
                  bg_view_is_equal(fate, BG_VIEW("KilledOrMissing"));
   return is_dead ? BG_VIEW("CiviliansKilled") : fate;
 }
@@ -296,9 +305,8 @@ civilian_measure(bg_view fate)
 static bg_view
 measure_of_loss(const bg_counted *counted, int64_t value)
 {
-  bool is_thing =
-      counted->noun.size > 0 && !is_of_persons(counted->noun) &&
-      !(counted->is_formation && value >= most_formations);
+  bool is_thing = counted->noun.size > 0 && !is_of_persons(counted->noun) &&
+                  !(counted->is_formation && value >= most_formations);
   if (is_thing) {
     return lost_measure(counted->noun);
   }

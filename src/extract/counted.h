@@ -11,15 +11,16 @@ typedef struct {
   bg_view fate; ///< measure of loss: of all the fates that are joined
   bool is_formation;
   bool is_one_formation; ///< "74 Squadron": with a larger number it is a name
+  bool is_fighter;       ///< an aircraft or a man
   bool is_damaged;
   bool is_lost;
   bool is_civilian;
-  bg_view lost_as;  ///< what the word for the loss tells: "sunk" → Ships
-  bool is_ignored;  ///< "escaped"
-  bg_view unknown;  ///< words that no table knows; empty where the noun is known
-  bool is_capital;  ///< one of those begins with a capital: a name
-  size_t first;     ///< where the first word that says something begins
-  size_t end;       ///< where the last one ends
+  bg_view lost_as; ///< what the word for the loss tells: "sunk" → Ships
+  bool is_ignored; ///< "escaped"
+  bg_view unknown; ///< words that no table knows; empty where the noun is known
+  bool is_capital; ///< one of those begins with a capital: a name
+  size_t first;    ///< where the first word that says something begins
+  size_t end;      ///< where the last one ends
 } bg_counted;
 
 /// Reads the words [from, to) of a text. The head of an English noun phrase

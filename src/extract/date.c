@@ -111,11 +111,49 @@ is_other_number(bg_view text, size_t at, size_t end)
   return joins_before || joins_behind;
 }
 
+/// spelled ::= year{4} " " month " " day: what a plain rendering leaves of a
+/// date template; its length, or 0
+static size_t
+read_spelled(token_list *tokens, size_t at)
+{
+  bg_view text = tokens->text;
+  int year;
+  int month;
+  int day;
+  if (count_digits(text, at, &year) != 4 || at + 5 > text.size ||
+      text.bytes[at + 4] != ' ') {
+    return 0;
+  }
+  size_t months = count_digits(text, at + 5, &month);
+  size_t end = at + 5 + months;
+  if (months < 1 || months > 2 || end >= text.size || text.bytes[end] != ' ') {
+    return 0;
+  }
+  size_t days = count_digits(text, end + 1, &day);
+  end += 1 + days;
+  size_t length;
+  bool has_month_behind =
+      end + 1 < text.size && bg_lexicon_match(tokens->lexicon, BG_WORDS_MONTHS,
+                                              text, end + 1, &length) != NULL;
+  if (days < 1 || days > 2 || month == 0 || day == 0 ||
+      !is_month_and_day(month, day) || has_month_behind ||
+      tokens->count == most_tokens) {
+    return 0;
+  }
+  add_token(tokens, TOKEN_ISO, year, at, end);
+  tokens->items[tokens->count - 1].day =
+      (bg_day){year, (unsigned)month, (unsigned)day};
+  return end - at;
+}
+
 static size_t
 read_number(token_list *tokens, size_t at)
 {
   bg_view text = tokens->text;
   size_t length = read_iso(tokens, at);
+  if (length == 0) {
+    length = read_spelled(tokens, at);
+  }
   if (length > 0) {
     return length;
   }
@@ -659,12 +697,29 @@ read_date(bg_view text, const bg_lexicon *lexicon, bool in_brackets,
   return build_date(&tokens, &parts, date, stated);
 }
 
+/// Up to the first word of something else than the conflict: "ratification".
+static bg_view
+before_aside(bg_view text, const bg_lexicon *lexicon)
+{
+  size_t at;
+  size_t length;
+  const bg_entry *word;
+  for (size_t from = 0; (word = bg_lexicon_search(lexicon, BG_WORDS_DATES, text,
+                                                  from, &at, &length)) != NULL;
+       from = at + length) {
+    if (bg_view_is_equal(word->values[0], BG_VIEW("aside"))) {
+      return bg_view_slice(text, 0, at);
+    }
+  }
+  return text;
+}
+
 bool
 bg_date_read(bg_view text, const bg_lexicon *lexicon, bg_date *date,
              bg_view *stated)
 {
   enum { longest_text = 4096 }; // bytes; a date stands at the beginning
-  text = bg_view_slice(text, 0, longest_text);
+  text = before_aside(bg_view_slice(text, 0, longest_text), lexicon);
   return read_date(text, lexicon, false, date, stated) ||
          read_date(text, lexicon, true, date, stated);
 }

@@ -1,6 +1,8 @@
 /// Strengths and losses: each item's quantities, under the headings it has.
 
+#include "extract/counted.h"
 #include "extract/names.h"
+#include "extract/number.h"
 #include "extract/parties.h"
 #include "extract/units.h"
 
@@ -58,25 +60,30 @@ goes_on(const bg_lexicon *lexicon, bg_view before, bg_view line)
   size_t length;
   const bg_entry *word =
       bg_lexicon_match(lexicon, BG_WORDS_COUNTED, line, 0, &length);
-  bool joins = word != NULL &&
-               (bg_view_is_equal(word->values[0], BG_VIEW("joins")) ||
-                bg_view_is_equal(word->values[0], BG_VIEW("closes")));
-  return joins ||
-         bg_lexicon_match(lexicon, BG_WORDS_LOSSES, line, 0, &length) != NULL;
+  bool joins =
+      word != NULL && (bg_view_is_equal(word->values[0], BG_VIEW("joins")) ||
+                       bg_view_is_equal(word->values[0], BG_VIEW("closes")));
+  size_t at;
+  return joins || (bg_lexicon_match(lexicon, BG_WORDS_LOSSES, line, 0,
+                                    &length) != NULL &&
+                   bg_lexicon_search(lexicon, BG_WORDS_NOBODY, line, 0, &at,
+                                     &length) == NULL);
 }
 
 static void
-join_lines(bg_cell *cell, const bg_lexicon *lexicon, bg_arena *arena)
+join_lines(bg_cell *cell, const bg_value *value)
 {
+  const bg_lexicon *lexicon = value->box->page->lexicon;
+  bg_arena *arena = value->box->page->arena;
+  const char *joint = value->box->infobox->is_flat ? ", " : " ";
   size_t kept = 0;
   bg_cell_join_glosses(cell, arena);
   for (size_t i = 0; i < cell->count; i++) {
     bg_view line = bg_item_line(&cell->items[i], arena).text;
-    bg_view before =
-        kept == 0 ? BG_VIEW("")
-                  : bg_item_line(&cell->items[kept - 1], arena).text;
-    if (kept > 0 && goes_on(lexicon, before, line)) {
-      bg_item_append(&cell->items[kept - 1], &cell->items[i], arena);
+    bg_item *last = kept > 0 ? &cell->items[kept - 1] : NULL;
+    if (last != NULL && last->count < BG_MOST_JOINED_RUNS &&
+        goes_on(lexicon, bg_item_line(last, arena).text, line)) {
+      bg_item_append(last, joint, &cell->items[i], arena);
     } else {
       cell->items[kept++] = cell->items[i];
     }
@@ -92,9 +99,9 @@ spell_fates(bg_cell *cell)
     const char *fate;
     bg_view word;
   } words[] = {
-      {"Killed", {" killed ", 8}},   {"DiedOfWounds", {" killed ", 8}},
-      {"Executed", {" killed ", 8}}, {"Wounded", {" wounded ", 9}},
-      {"Missing", {" missing ", 9}}, {"Captured", {" captured ", 10}},
+      {"Killed", {" killed ", 8}},         {"DiedOfWounds", {" killed ", 8}},
+      {"Executed", {" killed ", 8}},       {"Wounded", {" wounded ", 9}},
+      {"Missing", {" missing ", 9}},       {"Captured", {" captured ", 10}},
       {"Surrendered", {" captured ", 10}},
   };
   for (size_t i = 0; i < cell->count; i++) {
@@ -111,15 +118,83 @@ spell_fates(bg_cell *cell)
   }
 }
 
+/// Whether the article cites an author of that name: "Frieser:" heads his
+/// figures.
+static bool
+is_cited_author(const bg_page_reader *page, bg_view words)
+{
+  static const char *const before[] = {
+      "sfn|",   "sfnp|",  "harvnb|", "harv|",    "last=",
+      "last1=", "last2=", "last = ", "last1 = ", "<ref>"};
+  size_t end = bg_view_find_byte(words, ' ', 0);
+  bg_view name = bg_view_slice(words, 0, end == BG_NOWHERE ? words.size : end);
+  if (name.size < 3 || name.bytes[0] < 'A' || name.bytes[0] > 'Z') {
+    return false;
+  }
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+    bg_view cited =
+        bg_arena_format(page->arena, "%s%.*s", before[i], BG_VIEW_ARGS(name));
+    if (bg_view_find(page->article->text, cited, 0) != BG_NOWHERE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The words of the parenthesis that ends a figure's words; empty for none.
+static bg_view
+gloss_behind(bg_view stated)
+{
+  size_t open = bg_view_find_last_byte(stated, '(');
+  return open != BG_NOWHERE && bg_view_has_suffix(stated, BG_VIEW(")"))
+             ? bg_view_slice(stated, open + 1, stated.size - 1)
+             : BG_VIEW("");
+}
+
+static bool
+is_capital(char byte)
+{
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/// "[[3 Commando]]", "[[4 SAS]]": a number that begins the link of a
+/// unit is part of its name.
+static bg_item
+without_numbered_links(const bg_item *item, const bg_lexicon *lexicon,
+                       bg_arena *arena)
+{
+  bg_item rest = {.depth = item->depth};
+  for (size_t i = 0; i < item->count; i++) {
+    bg_run run = item->items[i];
+    size_t digits = 0;
+    while (run.kind == BG_RUN_LINK && digits < run.text.size &&
+           bg_is_digit(run.text.bytes[digits])) {
+      digits++;
+    }
+    bool is_name = digits > 0 && digits + 2 < run.text.size &&
+                   run.text.bytes[digits] == ' ' &&
+                   is_capital(run.text.bytes[digits + 1]) &&
+                   (is_capital(run.text.bytes[digits + 2]) ||
+                    bg_name_is_formation(lexicon, run.text));
+    if (is_name) {
+      run.kind = BG_RUN_NOTE;
+    }
+    BG_PUSH(arena, &rest) = run;
+  }
+  return rest;
+}
+
 static void
-read_item(estimate_reader *at, const bg_item *item)
+read_item(estimate_reader *at, const bg_item *all)
 {
   enum { most_of_one_item = 200 }; // each is looked up in the item's runs
   const bg_value *value = at->value;
-  if (item->count == 0) {
+  bg_page_reader *page = value->box->page;
+  if (all->count == 0) {
     return;
   }
-  bg_page_reader *page = value->box->page;
+  bg_item counted = without_numbered_links(all, page->lexicon, page->arena);
+  const bg_item *item = &counted;
   bg_line line = bg_item_line(item, page->arena);
   bg_estimates estimates = {0};
   bg_quantities_read(line.text, at->scope.context, at->kind, page->lexicon,
@@ -132,12 +207,17 @@ read_item(estimate_reader *at, const bg_item *item)
                      at->kind == BG_QUANTITY_STRENGTH ? BG_CLAIM_STRENGTH
                                                       : BG_CLAIM_CASUALTIES,
                      bg_line_source(&line, estimate->stated));
+    bg_view gloss = gloss_behind(estimate->stated);
     if (estimate->according_to.size == 0) {
-      estimate->according_to = at->scope.source;
+      estimate->according_to =
+          is_cited_author(page, gloss) ? gloss : at->scope.source;
     }
     claim->estimate = *estimate;
     claim->phase = at->scope.context;
-    claim->other = own.title.size > 0 ? own : at->scope.party;
+    bg_thing told = bg_party_of_words(value, gloss);
+    claim->other = own.title.size > 0    ? own
+                   : told.title.size > 0 ? told
+                                         : at->scope.party;
     if (estimate->formation.size > 0 && at->kind == BG_QUANTITY_STRENGTH) {
       bg_claim_formation(value, estimate->formation,
                          bg_line_source(&line, estimate->formation));
@@ -151,27 +231,11 @@ read_item(estimate_reader *at, const bg_item *item)
 
 // ---- headings --------------------------------------------------------------
 
-/// Whether the article cites an author of that name: "Frieser:" heads his
-/// figures.
 static bool
-is_cited_author(const bg_page_reader *page, bg_view words)
+is_total(bg_view context)
 {
-  static const char *const before[] = {"sfn|",   "sfnp|",  "harvnb|", "harv|",
-                                       "last=",  "last1=", "last2=",  "last = ",
-                                       "last1 = "};
-  size_t end = bg_view_find_byte(words, ' ', 0);
-  bg_view name = bg_view_slice(words, 0, end == BG_NOWHERE ? words.size : end);
-  if (name.size < 3 || name.bytes[0] < 'A' || name.bytes[0] > 'Z') {
-    return false;
-  }
-  for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-    bg_view cited = bg_arena_format(page->arena, "%s%.*s", before[i],
-                                    BG_VIEW_ARGS(name));
-    if (bg_view_find(page->article->text, cited, 0) != BG_NOWHERE) {
-      return true;
-    }
-  }
-  return false;
+  return context.size == 0 ||
+         bg_view_has_prefix_folded(context, BG_VIEW("total"));
 }
 
 /// Whether a heading is the name of an author: one the article cites, or any
@@ -179,7 +243,7 @@ is_cited_author(const bg_page_reader *page, bg_view words)
 static bool
 is_author(const estimate_reader *at, bg_view words)
 {
-  enum { longest_name = 40 }; // bytes
+  enum { most_words = 3 };
   const bg_page_reader *page = at->value->box->page;
   size_t length;
   bool is_known =
@@ -191,7 +255,13 @@ is_author(const estimate_reader *at, bg_view words)
       bg_lexicon_find(page->lexicon, BG_WORDS_HEADINGS, words) ||
       bg_lexicon_is_people(page->lexicon, words) ||
       bg_name_is_formation(page->lexicon, words);
-  return !is_known && words.size < longest_name &&
+  size_t count = 0;
+  bg_view rest = words;
+  bg_view word;
+  while (bg_view_next_part(&rest, ' ', &word)) {
+    count++;
+  }
+  return !is_known && count <= most_words &&
          (at->has_sources || is_cited_author(page, words));
 }
 
@@ -209,11 +279,29 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
   if (is_source || (party.title.size == 0 && is_author(at, words))) {
     at->scope = (estimate_scope){.source = words, .party = party};
     at->scope.context = words.size > longest_source ? words : BG_VIEW("");
-    at->has_sources = true;
     return;
   }
-  at->scope.context = words;
+  bg_counted above = bg_counted_read(page->lexicon, at->kind, at->scope.context,
+                                     0, at->scope.context.size);
+  if (!above.is_civilian || !is_total(words)) {
+    at->scope.context = words; // the total of civilians is of civilians
+  }
   at->scope.party = party;
+}
+
+/// Whether any heading of the cell tells whose figures follow it.
+static bool
+has_source_heading(const bg_page_reader *page, const bg_cell *cell)
+{
+  for (size_t i = 0; i < cell->count; i++) {
+    bg_heading heading = bg_heading_read(page, &cell->items[i]);
+    if (heading.kind != BG_HEADING_NONE &&
+        (bg_words_name_source(heading.words, page->lexicon) ||
+         is_cited_author(page, heading.words))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// An item without a number heads those below where it is emphasised, a flag or
@@ -235,13 +323,14 @@ is_heading(const bg_page_reader *page, const bg_heading *heading)
 {
   bg_date date;
   bg_view stated;
+  bg_number count;
   if (heading->kind == BG_HEADING_NONE) {
     return false;
   }
-  return !bg_view_has_digit(heading->words) ||
-         (heading->kind == BG_HEADING_PHASE &&
-          bg_date_read(heading->words, page->lexicon, &date, &stated)) ||
-         bg_name_is_formation(page->lexicon, heading->words);
+  bool is_year = heading->words.size == 4 && // and "212 ships:" is none
+                 bg_date_read(heading->words, page->lexicon, &date, &stated);
+  return is_year || !bg_view_has_digit(heading->words) ||
+         bg_numbers_find(heading->words, page->lexicon, &count, 1) == 0;
 }
 
 static void
@@ -265,14 +354,8 @@ read_line(estimate_reader *at, const bg_item *item)
 
 // ---- rival estimates -------------------------------------------------------
 
-static bool
-is_total(bg_view context)
-{
-  return context.size == 0 ||
-         bg_view_has_prefix_folded(context, BG_VIEW("total"));
-}
-
-/// Two figures of one thing by different hands. One without a source is the
+/// Two figures of one thing by different hands, or two bare ones by the same
+/// ("Modern estimates: …"). One without a source is the
 /// rival of a sourced one only where nothing else distinguishes it.
 static bool
 are_rivals(const bg_claim *a, const bg_claim *b)
@@ -282,7 +365,9 @@ are_rivals(const bg_claim *a, const bg_claim *b)
   return a->kind == b->kind && a->side == b->side &&
          bg_view_is_equal(a->estimate.measure, b->estimate.measure) &&
          bg_view_is_equal(a->other.title, b->other.title) &&
-         (left.size > 0 || right.size > 0) && !bg_view_is_equal(left, right) &&
+         (left.size > 0 || right.size > 0) &&
+         (!bg_view_is_equal(left, right) ||
+          (a->estimate.is_bare && b->estimate.is_bare)) &&
          is_total(a->phase) && is_total(b->phase);
 }
 
@@ -303,13 +388,16 @@ merge_rivals(const bg_page_reader *page, bg_claim *into, const bg_claim *other)
     whole->maximum = rival->maximum;
   }
   bg_view sources[] = {whole->according_to, rival->according_to};
+  if (bg_view_is_equal(sources[0], sources[1])) {
+    sources[1] = BG_VIEW("");
+  }
   bool has_both = sources[0].size > 0 && sources[1].size > 0;
-  whole->according_to = bg_arena_format(
-      page->arena, "%.*s%s%.*s", BG_VIEW_ARGS(sources[0]),
-      has_both ? "; " : "", BG_VIEW_ARGS(sources[1]));
-  whole->stated = bg_arena_format(page->arena, "%.*s / %.*s",
-                                  BG_VIEW_ARGS(whole->stated),
-                                  BG_VIEW_ARGS(rival->stated));
+  whole->according_to =
+      bg_arena_format(page->arena, "%.*s%s%.*s", BG_VIEW_ARGS(sources[0]),
+                      has_both ? "; " : "", BG_VIEW_ARGS(sources[1]));
+  whole->stated =
+      bg_arena_format(page->arena, "%.*s / %.*s", BG_VIEW_ARGS(whole->stated),
+                      BG_VIEW_ARGS(rival->stated));
   whole->approximate |= rival->approximate;
   into->end = other->end > into->end ? other->end : into->end;
 }
@@ -351,8 +439,9 @@ read_cell(const bg_value *value, bg_quantity_kind kind)
   estimate_reader at = {.value = value,
                         .kind = kind,
                         .first_claim = page->findings->claims.count};
-  join_lines(&cell, page->lexicon, page->arena);
+  join_lines(&cell, value);
   spell_fates(&cell);
+  at.has_sources = has_source_heading(page, &cell);
   for (size_t i = 0; i < cell.count; i++) {
     read_line(&at, &cell.items[i]);
   }

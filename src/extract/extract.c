@@ -9,30 +9,31 @@ static const struct {
   const char *kind;
   bg_value_reader *read; // NULL: known, and states nothing of its own
   unsigned pass;
+  bool is_list; // a value may go on behind a stray "|"
 } value_readers[] = {
-    {"name", bg_read_name, 1},
-    {"image", bg_read_image, 1},
-    {"text", bg_read_text, 1},
-    {"date", bg_read_date, 1},
-    {"conflict-list", bg_read_conflicts, 1},
-    {"place-list", bg_read_places, 1},
-    {"coordinates", bg_read_coordinates, 1},
-    {"latitude", bg_read_latitude, 1},
-    {"latitude-minutes", NULL, 0}, // these stand with the latitude
-    {"latitude-seconds", NULL, 0},
-    {"latitude-hemisphere", NULL, 0},
-    {"longitude", NULL, 0},
-    {"longitude-minutes", NULL, 0},
-    {"longitude-seconds", NULL, 0},
-    {"longitude-hemisphere", NULL, 0},
-    {"result", bg_read_result, 1},
-    {"party-list", bg_read_parties, 0},
-    {"supporter-list", bg_read_supporters, 0},
-    {"commander-list", bg_read_commanders, 1},
-    {"unit-list", bg_read_units, 1},
-    {"strength-list", bg_read_strengths, 1},
-    {"casualty-list", bg_read_casualties, 1},
-    {"ignored", NULL, 0},
+    {"name", bg_read_name, 1, false},
+    {"image", bg_read_image, 1, false},
+    {"text", bg_read_text, 1, false},
+    {"date", bg_read_date, 1, false},
+    {"conflict-list", bg_read_conflicts, 1, true},
+    {"place-list", bg_read_places, 1, true},
+    {"coordinates", bg_read_coordinates, 1, false},
+    {"latitude", bg_read_latitude, 1, false},
+    {"latitude-minutes", NULL, 0, false}, // these stand with the latitude
+    {"latitude-seconds", NULL, 0, false},
+    {"latitude-hemisphere", NULL, 0, false},
+    {"longitude", NULL, 0, false},
+    {"longitude-minutes", NULL, 0, false},
+    {"longitude-seconds", NULL, 0, false},
+    {"longitude-hemisphere", NULL, 0, false},
+    {"result", bg_read_result, 1, false},
+    {"party-list", bg_read_parties, 0, true},
+    {"supporter-list", bg_read_supporters, 0, true},
+    {"commander-list", bg_read_commanders, 1, true},
+    {"unit-list", bg_read_units, 1, true},
+    {"strength-list", bg_read_strengths, 1, true},
+    {"casualty-list", bg_read_casualties, 1, true},
+    {"ignored", NULL, 0, false},
 };
 
 enum { passes = 2 };
@@ -141,6 +142,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
       size_t reader = find_reader(value->mapping->reader);
       if (reader < sizeof value_readers / sizeof *value_readers &&
           value_readers[reader].read != NULL &&
+          (value_readers[reader].is_list || !value->parameter->is_stray) &&
           value_readers[reader].pass == pass &&
           !is_overridden(&values, value)) {
         value_readers[reader].read(value);

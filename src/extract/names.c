@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "extract/units.h"
 
 #include <string.h>
 
@@ -10,9 +11,9 @@ typedef struct {
   const bg_page_reader *page;
   bg_name_rules rules;
   bg_names names;
-  bg_buffer words;    // shown text outside parentheses
-  bg_buffer bracket;  // inside them
-  size_t last_link;   // of the item: the index of its last link or flag
+  bg_buffer words;      // shown text outside parentheses
+  bg_buffer bracket;    // inside them
+  size_t last_link;     // of the item: the index of its last link or flag
   const bg_run *link;   // its last link or flag
   const bg_run *origin; // the one before that
   size_t links;
@@ -86,7 +87,10 @@ strip_joints(const bg_page_reader *page, bg_view text)
     if (text.size > 0 && strchr(",;:/*.|", text.bytes[0]) != NULL) {
       text = bg_view_slice(text, 1, text.size);
     }
-    if (text.size > 0 && strchr(",;:/*|", text.bytes[text.size - 1]) != NULL) {
+    bool is_stray = bg_view_find_byte(text, '(', 0) == BG_NOWHERE &&
+                    bg_view_find_byte(text, '[', 0) == BG_NOWHERE;
+    if (text.size > 0 && strchr(is_stray ? ",;:/*|?)]" : ",;:/*|?",
+                                text.bytes[text.size - 1]) != NULL) {
       text = bg_view_slice(text, 0, text.size - 1);
     }
     size_t length;
@@ -270,8 +274,10 @@ spell_code(segment *at, bg_view words)
     size++;
   }
   bool is_alone = size == words.size;
-  if (at->page->article->form != BG_FORM_PLAIN || size > 3 ||
-      size < (is_alone ? 2 : 3) || (!is_alone && words.bytes[size] != ' ')) {
+  bool takes_code = at->page->article->form == BG_FORM_PLAIN &&
+                    (at->rules.drops_ranks || at->rules.parts_behind_link);
+  if (!takes_code || size > (is_alone ? 5 : 3) || size < (is_alone ? 2 : 3) ||
+      (!is_alone && words.bytes[size] != ' ')) {
     return words;
   }
   const bg_entry *flag = bg_lexicon_find(at->page->lexicon, BG_WORDS_FLAGS,
@@ -296,8 +302,7 @@ take_origin(segment *at, bg_view *words, bg_named *named)
     return;
   }
   bg_view shown = bg_view_trim(at->origin->text);
-  bg_view behind =
-      bg_view_trim(bg_view_slice(*words, shown.size, words->size));
+  bg_view behind = bg_view_trim(bg_view_slice(*words, shown.size, words->size));
   if (bg_view_has_prefix(*words, shown) && behind.size > 0 &&
       behind.bytes[0] >= 'a' && behind.bytes[0] <= 'z') {
     *words = behind;
@@ -306,19 +311,26 @@ take_origin(segment *at, bg_view *words, bg_named *named)
   }
 }
 
-/// "[[Turgesh]] allies" are the Turgesh.
+/// "[[Turgesh]] allies" are the Turgesh, and so are "Turgesh allies" where that
+/// is known to be a people; "German auxiliaries" are others than Germany.
 static bg_view
 drop_followers(const segment *at, bg_view words)
 {
   size_t space = bg_view_find_last_byte(words, ' ');
   size_t length;
-  if (at->links != 1 || space == BG_NOWHERE || !at->rules.parts_behind_link) {
+  if (!at->rules.parts_behind_link || space == BG_NOWHERE) {
     return words;
   }
+  bg_view rest = bg_view_trim(bg_view_slice(words, 0, space));
   bg_view last = bg_view_slice(words, space + 1, words.size);
-  return begins_with(at->page, last, "followers", &length) &&
+  bool is_people = at->links == 1
+                       ? bg_view_is_equal(rest, bg_view_trim(at->link->text))
+                       : bg_view_is_equal(last, BG_VIEW("allies")) &&
+                             at->links == 0 &&
+                             bg_lexicon_is_people(at->page->lexicon, rest);
+  return is_people && begins_with(at->page, last, "followers", &length) &&
                  length == last.size
-             ? bg_view_trim(bg_view_slice(words, 0, space))
+             ? rest
              : words;
 }
 
@@ -330,8 +342,10 @@ end_segment(segment *at)
     return;
   }
   bg_view gloss = keep(at, &at->bracket);
-  const bg_entry *fate =
-      bg_lexicon_find(at->page->lexicon, BG_WORDS_FATES, gloss);
+  size_t found;
+  size_t length;
+  const bg_entry *fate = bg_lexicon_search(at->page->lexicon, BG_WORDS_FATES,
+                                           gloss, 0, &found, &length);
   if (fate != NULL && at->fate.size == 0) {
     at->fate = fate->values[0];
   }
@@ -382,9 +396,13 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
     return 1;
   }
   bg_view rest = bg_view_slice(text, i + 1, text.size);
-  if (byte == ',' &&
-      (between_links || at->rules.parts_at_commas ||
-       (at->rules.parts_behind_link && at->links > 0))) {
+  if (byte == ',' && at->rules.keeps_chains &&
+      bg_comma_joins_units(at->page->lexicon, bg_buffer_view(&at->words),
+                           rest)) {
+    return 0;
+  }
+  if (byte == ',' && (between_links || at->rules.parts_at_commas ||
+                      (at->rules.parts_behind_link && at->links > 0))) {
     bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
     return in_number || bg_comma_continues(at->page, rest) ? 0 : 1;
   }
@@ -475,6 +493,19 @@ add_icon(segment *at, const bg_run *run, bg_view state)
   note_source(at, run->source);
 }
 
+/// "{{flag|Luxembourg}} [[Luxembourg Resistance]]": the link is the party.
+static bool
+stands_before_link(const bg_item *item, size_t i)
+{
+  for (i++; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    if (run->kind != BG_RUN_TEXT || bg_view_trim(run->text).size > 0) {
+      return run->kind == BG_RUN_LINK;
+    }
+  }
+  return false;
+}
+
 static void
 add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
 {
@@ -487,7 +518,7 @@ add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
     add_link(at, run);
     break;
   case BG_RUN_FLAG:
-    if (at->rules.drops_ranks) {
+    if (at->rules.drops_ranks || stands_before_link(item, i)) {
       add_icon(at, run, run->state); // no state is a person
     } else {
       add_link(at, run);

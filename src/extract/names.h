@@ -28,6 +28,7 @@ typedef struct {
   bool parts_behind_link; ///< at commas, where a link stands before
   bool drops_ranks;
   bool drops_partials; ///< "elements of"
+  bool keeps_chains;   ///< of units: "1st Battalion, 9th Regiment"
 } bg_name_rules;
 
 /// Reads the names of an item; those that stand for nobody are left out.

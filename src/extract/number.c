@@ -118,8 +118,7 @@ has_article_before(bg_view text, size_t at)
 {
   bg_view before = bg_view_trim(bg_view_slice(text, 0, at));
   return bg_view_is_equal_folded(before, BG_VIEW("a")) ||
-         (before.size > 2 &&
-          bg_view_has_suffix(before, BG_VIEW("a")) &&
+         (before.size > 2 && bg_view_has_suffix(before, BG_VIEW("a")) &&
           strchr(" (\xA0", before.bytes[before.size - 2]) != NULL);
 }
 
@@ -203,8 +202,9 @@ adjoins_word(bg_view text, size_t at)
          (bg_is_letter(text.bytes[at - 2]) || before == '/');
 }
 
-/// "Bf 109", "No. 5", "Mk 4": a short word with a capital names a type; "Regiment
-/// 11": a small number behind a unit is its name, unless it counts what follows.
+/// "Bf 109", "No. 5", "Mk 4": a short word with a capital names a type;
+/// "Regiment 11": a small number behind a unit is its name, unless it counts
+/// what follows.
 static bool
 is_part_of_name(const number_reader *reader, size_t start, size_t at,
                 size_t end, int64_t value)
@@ -231,9 +231,12 @@ is_part_of_name(const number_reader *reader, size_t start, size_t at,
   const bg_entry *unit =
       bg_lexicon_find(reader->lexicon, BG_WORDS_COUNTED, word);
   size_t length;
+  const bg_entry *next =
+      bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
+                       bg_skip_spaces(text, end), &length);
   return value < 1000 && unit != NULL && unit->values[1].size > 0 &&
-         bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
-                          bg_skip_spaces(text, end), &length) == NULL;
+         (next == NULL || is_meaning(next, "joins") ||
+          is_meaning(next, "closes"));
 }
 
 /// Behind a number: an ordinal's ending, also the full stop of a German one.
@@ -250,8 +253,9 @@ is_ordinal(const number_reader *reader, size_t end, int64_t value)
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     bg_view ending = bg_view_of(endings[i]);
     bool is_part = bg_view_has_prefix(rest, ending);
-    if (is_part && (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
-                    !bg_is_letter(rest.bytes[ending.size]))) {
+    if (is_part &&
+        (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
+         !bg_is_letter(rest.bytes[ending.size]))) {
       return true;
     }
   }
@@ -284,11 +288,10 @@ is_no_count(const number_reader *reader, size_t end, int64_t value)
                      (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
   size_t length;
   return is_fraction ||
-         is_meaning(bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED,
-                                     reader->text,
-                                     bg_skip_spaces(reader->text, end),
-                                     &length),
-                    "ignored");
+         is_meaning(
+             bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, reader->text,
+                              bg_skip_spaces(reader->text, end), &length),
+             "ignored");
 }
 
 /// A year or a day of the month, not a count: no separator, and a month or
@@ -307,8 +310,8 @@ is_of_date(const number_reader *reader, size_t at, size_t end, int64_t value)
   while (stop > 0 && text.bytes[stop - 1] == ',') {
     stop--;
   }
-  while (stop > 0 && (bg_is_space(text.bytes[stop - 1]) ||
-                      text.bytes[stop - 1] == ',')) {
+  while (stop > 0 &&
+         (bg_is_space(text.bytes[stop - 1]) || text.bytes[stop - 1] == ',')) {
     stop--;
   }
   bg_view before = word_before(text, stop);
@@ -354,9 +357,9 @@ read_bounds(const number_reader *reader, size_t at, bg_number *into)
                                    reader->text, at, &length)) != NULL &&
          entry->values[1].size == 0) {
     bg_bound found = bound_of(entry);
-    bool is_number_sign =
-        found == BG_BOUND_ZERO && at + length < reader->text.size &&
-        reader->text.bytes[at + length] == '.'; // "No. 5"
+    bool is_number_sign = found == BG_BOUND_ZERO &&
+                          at + length < reader->text.size &&
+                          reader->text.bytes[at + length] == '.'; // "No. 5"
     if (is_number_sign) {
       break;
     }
@@ -423,14 +426,25 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
     return false;
   }
   size_t end = at + length;
-  if (!into->is_word && (is_part_of_name(reader, into->start, at, end, value) ||
-                         is_no_count(reader, end, value) ||
-                         is_of_date(reader, at, end, value))) {
+  bool is_part = into->is_word && end + 1 < reader->text.size &&
+                 reader->text.bytes[end] == '-' &&
+                 bg_is_letter(reader->text.bytes[end + 1]); // "one-third"
+  if (is_part) {
+    return false;
+  }
+  if (!into->is_word &&
+      (is_part_of_name(reader, into->start, at, end, value) ||
+       is_no_count(reader, end, value) || is_of_date(reader, at, end, value))) {
     return false;
   }
   into->minimum = into->maximum = value;
   into->end = end;
   for (;;) {
+    if (reader->text.size > into->end + 1 &&
+        reader->text.bytes[into->end] == '+' &&
+        read_joint(reader, into->end + 1) > 0) {
+      into->end++; // "300,000+–400,000"
+    }
     size_t joint = read_joint(reader, into->end);
     bool is_word;
     size_t more = joint == 0
@@ -465,8 +479,7 @@ step_over(bg_view text, size_t at)
                    at + 1 < text.size && bg_is_digit(text.bytes[at + 1]);
       bool is_dash =
           bg_view_has_prefix(bg_view_slice(text, at, text.size), dash) &&
-          at + dash.size < text.size &&
-          bg_is_digit(text.bytes[at + dash.size]);
+          at + dash.size < text.size && bg_is_digit(text.bytes[at + dash.size]);
       if (!joins && !is_dash && !bg_is_digit(text.bytes[at])) {
         break;
       }

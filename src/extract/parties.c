@@ -46,12 +46,13 @@ bg_party_likeness(const bg_page_reader *page, const bg_claim *party,
 {
   bg_view title = party->thing.title;
   bg_view label = party->thing.label;
-  bg_view state = bg_flag_title(page, name, BG_VIEW(""));
+  bg_view state = bg_flag_state(page, name);
   if (is_same_name(title, name) || is_same_name(label, name) ||
-      is_same_name(title, state)) {
+      is_same_name(bg_flag_state(page, title), state)) {
     return BG_LIKENESS_NAME;
   }
-  if (is_same_name(party->other.title, state)) {
+  if (party->other.title.size > 0 &&
+      is_same_name(bg_flag_state(page, party->other.title), state)) {
     return BG_LIKENESS_FLAG;
   }
   if (is_suffix(title, name) || is_suffix(label, name)) {

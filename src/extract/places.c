@@ -17,6 +17,7 @@ typedef struct {
   bg_thing thing;
   bg_view source;
   place_joint joint;
+  bool is_linked;
 } place;
 
 typedef struct {
@@ -77,21 +78,20 @@ strip_place_words(const bg_page_reader *page, bg_view name)
   name = bg_view_trim(name);
   while ((entry = match_place_word(page, name, 0, &length)) != NULL &&
          !means(entry, "direction") && !means(entry, "behind") &&
-         !means(entry, "water")) {
+         !means(entry, "water") && !means(entry, "cape")) {
     name = bg_view_trim(bg_view_slice(name, length, name.size));
   }
   for (;;) {
     size_t space = bg_view_find_last_byte(name, ' ');
-    bg_view last = space == BG_NOWHERE
-                       ? name
-                       : bg_view_slice(name, space + 1, name.size);
+    bg_view last =
+        space == BG_NOWHERE ? name : bg_view_slice(name, space + 1, name.size);
     if (!means(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, last),
                "behind") ||
         is_capital(last)) {
       break;
     }
-    name = bg_view_trim(
-        bg_view_slice(name, 0, space == BG_NOWHERE ? 0 : space));
+    name =
+        bg_view_trim(bg_view_slice(name, 0, space == BG_NOWHERE ? 0 : space));
   }
   bg_view rest = name;
   bg_view word;
@@ -122,6 +122,30 @@ add_place(place_reader *at, bg_thing thing, bg_view source)
   }
 }
 
+/// "Atlantic and Indian Oceans": the plural belongs to both.
+static bg_view
+split_waters(place_reader *at, bg_view name)
+{
+  static const char *const plurals[] = {" Oceans", " Seas"};
+  bg_arena *arena = at->page->arena;
+  for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
+    bg_view plural = bg_view_of(plurals[i]);
+    if (!bg_view_has_suffix(name, plural) || at->joint != JOINT_AND ||
+        at->places.count == 0) {
+      continue;
+    }
+    bg_view water = bg_view_slice(plural, 0, plural.size - 1);
+    place *before = &at->places.items[at->places.count - 1];
+    if (!before->is_linked) {
+      before->thing = bg_thing_of_name(
+          at->page, bg_arena_join(arena, before->thing.label, water));
+    }
+    return bg_arena_join(arena, bg_view_slice(name, 0, name.size - plural.size),
+                         water);
+  }
+  return name;
+}
+
 static void
 add_named_place(place_reader *at, bg_view source)
 {
@@ -131,8 +155,10 @@ add_named_place(place_reader *at, bg_view source)
   while (name.size > 0 && strchr(".*>|:", name.bytes[name.size - 1]) != NULL) {
     name.size--;
   }
-  if (name.size > 0) {
-    add_place(at, bg_thing_of_name(at->page, name), source);
+  bool is_torn = bg_view_find_byte(name, ']', 0) != BG_NOWHERE ||
+                 bg_view_find_byte(name, '}', 0) != BG_NOWHERE;
+  if (name.size > 0 && !is_torn) {
+    add_place(at, bg_thing_of_name(at->page, split_waters(at, name)), source);
   }
 }
 
@@ -165,6 +191,7 @@ end_place(place_reader *at, place_joint next)
     const bg_run *link = at->links[i];
     if (!is_adjective(at->page, link)) {
       add_place(at, bg_thing_of_link(link->target, link->text), source);
+      at->places.items[at->places.count - 1].is_linked = true;
       named++;
     }
   }
@@ -354,29 +381,35 @@ claim_gloss(const bg_value *value, const bg_item *gloss)
   const bg_entry *word = match_place_word(page, text, 0, &length);
   bool is_now = means(word, "now");
   place_list places = read_place_list(page, gloss);
+  bool has_people = false;
+  for (size_t i = 0; i < places.count; i++) {
+    has_people |=
+        bg_lexicon_is_people(page->lexicon, places.items[i].thing.title);
+  }
   for (size_t i = 0; i < places.count; i++) {
     bg_thing thing = places.items[i].thing;
-    if (is_now || bg_lexicon_is_people(page->lexicon, thing.title)) {
+    if (is_now || has_people) {
       bg_claim_add(value, BG_CLAIM_PLACE, places.items[i].source)->thing =
           thing;
     }
   }
 }
 
-/// The position at the beginning of a plain rendering's text is no place.
+/// The position that a plain rendering has among its places is none of them.
 static bg_item
 without_position(const bg_value *value, const bg_item *item)
 {
   bg_arena *arena = value->box->page->arena;
   bg_line line = bg_item_line(item, arena);
-  double latitude;
-  double longitude;
-  size_t length;
-  bg_view text = bg_view_trim(line.text);
-  return bg_position_of_text(text, &latitude, &longitude, &length)
-             ? bg_item_slice(item, (size_t)(text.bytes - line.text.bytes) + length,
-                             line.text.size, arena)
-             : *item;
+  bg_view found = bg_position_in_text(line.text);
+  if (found.size == 0) {
+    return *item;
+  }
+  size_t at = (size_t)(found.bytes - line.text.bytes);
+  bg_item rest = bg_item_slice(item, 0, at, arena);
+  bg_item behind = bg_item_slice(item, at + found.size, line.text.size, arena);
+  bg_item_append(&rest, ", ", &behind, arena);
+  return rest;
 }
 
 /// Reads what stands outside the parentheses of an item, then inside each.
@@ -391,12 +424,12 @@ read_place_item(const bg_value *value, const bg_item *all)
   for (size_t open;
        (open = bg_view_find_byte(line.text, '(', from)) != BG_NOWHERE;) {
     bg_item before = bg_item_slice(&item, from, open, arena);
-    bg_item_append(&outside, &before, arena);
+    bg_item_append(&outside, " ", &before, arena);
     size_t close = bg_view_find_byte(line.text, ')', open);
     from = close == BG_NOWHERE ? line.text.size : close + 1;
   }
   bg_item behind = bg_item_slice(&item, from, line.text.size, arena);
-  bg_item_append(&outside, &behind, arena);
+  bg_item_append(&outside, " ", &behind, arena);
   claim_places(value, &outside);
   for (size_t open = 0;
        (open = bg_view_find_byte(line.text, '(', open)) != BG_NOWHERE; open++) {

@@ -1,5 +1,5 @@
-/// Positions: from templates, from the parameters of old infoboxes, and from the
-/// text of a plain rendering.
+/// Positions: from templates, from the parameters of old infoboxes, and from
+/// the text of a plain rendering.
 
 #include "extract/position.h"
 
@@ -143,6 +143,25 @@ bg_position_of_text(bg_view text, double *latitude, double *longitude,
   return true;
 }
 
+bg_view
+bg_position_in_text(bg_view text)
+{
+  for (size_t at = 0; at < text.size; at++) {
+    bool begins = at == 0 || (at >= 2 && text.bytes[at - 1] == ' ' &&
+                              text.bytes[at - 2] == ',');
+    double latitude;
+    double longitude;
+    size_t length;
+    bg_view rest = bg_view_slice(text, at, text.size);
+    if (begins && bg_position_of_text(bg_view_trim(rest), &latitude, &longitude,
+                                      &length)) {
+      size_t spaces = (size_t)(bg_view_trim(rest).bytes - rest.bytes);
+      return bg_view_slice(rest, 0, spaces + length);
+    }
+  }
+  return BG_VIEW("");
+}
+
 // ---- claims ----------------------------------------------------------------
 
 static void
@@ -167,10 +186,13 @@ bg_claim_position_of_cell(const bg_value *value, const bg_cell *cell)
         claim_position(value, run->source, latitude, longitude);
         return true;
       }
-      if (run->kind == BG_RUN_TEXT &&
-          bg_position_of_text(bg_view_trim(run->text), &latitude, &longitude,
-                              &length)) {
-        claim_position(value, run->source, latitude, longitude);
+      bg_view found = run->kind == BG_RUN_TEXT ? bg_position_in_text(run->text)
+                                               : BG_VIEW("");
+      if (found.size > 0 && bg_position_of_text(bg_view_trim(found), &latitude,
+                                                &longitude, &length)) {
+        bool is_literal = run->text.bytes == run->source.bytes;
+        claim_position(value, is_literal ? found : run->source, latitude,
+                       longitude);
         return true;
       }
     }

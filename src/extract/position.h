@@ -14,6 +14,10 @@ bool bg_position_of_template(const bg_node *template_node, double *latitude,
 bool bg_position_of_text(bg_view text, double *latitude, double *longitude,
                          size_t *length);
 
+/// The part of a text that states a position, at its beginning or behind a
+/// comma; empty for none.
+bg_view bg_position_in_text(bg_view text);
+
 /// Claims the first position of a cell; false where it has none.
 bool bg_claim_position_of_cell(const bg_value *value, const bg_cell *cell);
 

@@ -20,10 +20,10 @@ typedef struct {
 
 typedef struct {
   bg_view text;
-  bg_view context;
   bg_quantity_kind kind;
   const bg_lexicon *lexicon;
-  quantity *items; // most_numbers of them
+  bg_counted heading; // what the context says is counted
+  quantity *items;
   size_t count;
 } quantity_reader;
 
@@ -84,16 +84,14 @@ static size_t
 end_of_words(const quantity_reader *reader, size_t index)
 {
   bg_view text = reader->text;
-  size_t end = index + 1 < reader->count
-                   ? reader->items[index + 1].number.start
-                   : text.size;
+  size_t end = index + 1 < reader->count ? reader->items[index + 1].number.start
+                                         : text.size;
   for (size_t i = reader->items[index].number.end; i < end; i++) {
     char byte = text.bytes[i];
-    bool ends_sentence = byte == '.' && i + 1 < end &&
-                         text.bytes[i + 1] == ' ' && i > 3 &&
-                         bg_is_letter(text.bytes[i - 1]) &&
-                         bg_is_letter(text.bytes[i - 2]) &&
-                         bg_is_letter(text.bytes[i - 3]);
+    bool ends_sentence =
+        byte == '.' && i + 1 < end && text.bytes[i + 1] == ' ' && i > 3 &&
+        bg_is_letter(text.bytes[i - 1]) && bg_is_letter(text.bytes[i - 2]) &&
+        bg_is_letter(text.bytes[i - 3]);
     if (strchr(";)([]", byte) != NULL || ends_sentence) {
       return i;
     }
@@ -149,8 +147,8 @@ read_bracket(const quantity_reader *reader, const quantity *each)
 {
   size_t close;
   bg_view words = words_in_bracket(reader->text, each->number.end, &close);
-  bool is_bare = words.size > 0 && !bg_view_has_digit(words) &&
-                 !each->number.in_bracket;
+  bool is_bare =
+      words.size > 0 && !bg_view_has_digit(words) && !each->number.in_bracket;
   return is_bare ? bg_counted_read(reader->lexicon, reader->kind, words, 0,
                                    words.size)
                  : (bg_counted){0};
@@ -187,8 +185,9 @@ static bool
 shares_next(const quantity_reader *reader, size_t index)
 {
   static const char *const joints[] = {"and", "or", "&", "plus"};
-  if (index + 1 >= reader->count || reader->items[index + 1].number.in_bracket !=
-                                        reader->items[index].number.in_bracket) {
+  if (index + 1 >= reader->count ||
+      reader->items[index + 1].number.in_bracket !=
+          reader->items[index].number.in_bracket) {
     return false;
   }
   bg_view between =
@@ -202,17 +201,10 @@ shares_next(const quantity_reader *reader, size_t index)
   return false;
 }
 
-/// What the heading says is counted. A formation there is whose men they are.
 static bg_view
 measure_of_context(const quantity_reader *reader, const quantity *each)
 {
-  bg_counted heading = bg_counted_read(reader->lexicon, reader->kind,
-                                       reader->context, 0,
-                                       reader->context.size);
-  if (heading.is_formation) {
-    heading.noun = BG_VIEW("");
-  }
-  return measure_of(reader, &heading, each);
+  return measure_of(reader, &reader->heading, each);
 }
 
 static const quantity *
@@ -310,6 +302,9 @@ find_measures(quantity_reader *reader)
     }
     if (each->measure.size == 0) {
       each->measure = default_measure(reader, i);
+    } else if (reader->heading.is_civilian) {
+      each->counted.is_civilian = true;
+      each->measure = measure_of(reader, &each->counted, each);
     } else if (is_persons && !each->number.in_bracket) {
       bg_view above = measure_of_context(reader, each);
       each->measure = above.size > 0 ? above : each->measure;
@@ -319,6 +314,23 @@ find_measures(quantity_reader *reader)
 
 // ---- parentheses -----------------------------------------------------------
 
+/// "650,000 according to Soviet sources": up to the next mark.
+static void
+find_source_behind(const quantity_reader *reader, quantity *each)
+{
+  bg_view behind =
+      bg_view_trim(bg_view_slice(reader->text, each->end, reader->text.size));
+  if (!bg_view_has_prefix_folded(behind, BG_VIEW("according to "))) {
+    return;
+  }
+  size_t end = 0;
+  while (end < behind.size && strchr(",;.()", behind.bytes[end]) == NULL) {
+    end++;
+  }
+  each->according_to = bg_view_trim(bg_view_slice(behind, 0, end));
+  each->end = (size_t)(behind.bytes - reader->text.bytes) + end;
+}
+
 /// A parenthesis without a number behind a figure belongs to its words, and may
 /// say whose estimate it is.
 static void
@@ -326,7 +338,11 @@ find_source(const quantity_reader *reader, quantity *each)
 {
   size_t close;
   bg_view words = words_in_bracket(reader->text, each->end, &close);
-  if (words.size == 0 || each->number.in_bracket || bg_view_has_digit(words)) {
+  if (words.size == 0) {
+    find_source_behind(reader, each);
+    return;
+  }
+  if (each->number.in_bracket || bg_view_has_digit(words)) {
     return;
   }
   each->end = close < reader->text.size ? close + 1 : close;
@@ -342,16 +358,16 @@ is_rival(const quantity_reader *reader, const quantity *outer,
 {
   size_t close;
   bg_view words = words_in_bracket(reader->text, outer->end, &close);
-  return inner->number.start < close && words.size > 0 &&
+  size_t behind = bg_skip_spaces(reader->text, inner->end);
+  return inner->number.start < close && behind == close && words.size > 0 &&
          bg_words_name_source(words, reader->lexicon);
 }
 
-/// Whether the number is said to be a part of the one before: "including 300".
+/// Whether the number is said to be a part of the one before: "incl. 300".
 static bool
 is_included(const quantity_reader *reader, size_t index)
 {
-  static const char *const words[] = {"including", "incl.", "incl",
-                                      "of whom",   "of which"};
+  static const char *const words[] = {"incl.", "incl"};
   size_t from = index > 0 ? reader->items[index - 1].number.end : 0;
   bg_view before = bg_view_trim(
       bg_view_slice(reader->text, from, reader->items[index].number.start));
@@ -361,6 +377,14 @@ is_included(const quantity_reader *reader, size_t index)
     }
   }
   return false;
+}
+
+static bool
+is_without_fate(const quantity_reader *reader, const quantity *each)
+{
+  return reader->kind == BG_QUANTITY_CASUALTIES &&
+         bg_view_is_equal(each->measure, BG_VIEW("TotalCasualties")) &&
+         each->counted.fate.size == 0;
 }
 
 /// Parts of a figure in parentheses are no figures of their own where they
@@ -375,9 +399,10 @@ drop_parts(quantity_reader *reader)
       outer = each;
       continue;
     }
+    // Persons of whom nothing else is said are of those before.
     bool is_same =
         outer != NULL &&
-        (each->measure.size == 0 ||
+        (each->measure.size == 0 || is_without_fate(reader, each) ||
          bg_view_is_equal(outer->measure, each->measure) ||
          (bg_view_is_equal(outer->measure, BG_VIEW("CiviliansKilled")) &&
           bg_view_is_equal(each->measure, BG_VIEW("KilledCount"))));
@@ -412,6 +437,8 @@ add_estimate(const quantity_reader *reader, const quantity *each,
       .minimum = is_zero ? 0 : number->minimum,
       .maximum = is_zero ? 0 : number->maximum,
       .approximate = number->is_approximate,
+      .is_bare = each->counted.noun.size == 0 && each->counted.fate.size == 0 &&
+                 each->counted.unknown.size == 0,
       .according_to = each->according_to,
       .stated =
           bg_view_trim(bg_view_slice(reader->text, each->start, each->end)),
@@ -447,15 +474,18 @@ bg_quantities_read(bg_view text, bg_view context, bg_quantity_kind kind,
                    bg_estimates *estimates)
 {
   enum { longest_text = 20000 }; // bytes; one item of a cell is a line or two
+  bg_number numbers[most_numbers];
   quantity_reader reader = {
       .text = bg_view_slice(text, 0, longest_text),
-      .context = context,
       .kind = kind,
       .lexicon = lexicon,
-      .items = BG_NEW_ARRAY(arena, quantity, most_numbers),
+      .heading = bg_counted_read(lexicon, kind, context, 0, context.size),
   };
-  bg_number *numbers = BG_NEW_ARRAY(arena, bg_number, most_numbers);
+  if (reader.heading.is_formation) {
+    reader.heading.noun = BG_VIEW(""); // it says whose men they are
+  }
   reader.count = bg_numbers_find(reader.text, lexicon, numbers, most_numbers);
+  reader.items = BG_NEW_ARRAY(arena, quantity, reader.count);
   for (size_t i = 0; i < reader.count; i++) {
     reader.items[i].number = numbers[i];
   }

@@ -13,10 +13,12 @@ typedef struct {
   int64_t minimum;
   int64_t maximum;
   bool approximate;
-  bg_view according_to; ///< "modern estimate", "according to Polybius"; or empty
-  bg_view stated;       ///< the words, a part of the text that was read
-  bg_view unknown;      ///< the noun, where no table knows it; or empty
-  bg_view formation;    ///< whose men they are: "King's German Legion"; or empty
+  bg_view
+      according_to;  ///< "modern estimate", "according to Polybius"; or empty
+  bg_view stated;    ///< the words, a part of the text that was read
+  bool is_bare;      ///< no word says what is counted
+  bg_view unknown;   ///< the noun, where no table knows it; or empty
+  bg_view formation; ///< whose men they are: "King's German Legion"; or empty
 } bg_estimate;
 
 typedef struct {

@@ -59,7 +59,10 @@ size_t bg_offset_of(const bg_page_reader *page, bg_view source);
 bg_thing bg_thing_of_link(bg_view target, bg_view label);
 bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 
-/// The article title of what a flag stands for.
+/// The state that a code or a name of flags.tsv means, by its usual title.
+bg_view bg_flag_state(const bg_page_reader *page, bg_view name);
+
+/// The title of what a flag stands for, as it is written where that is a name.
 bg_view bg_flag_title(const bg_page_reader *page, bg_view code,
                       bg_view variant);
 

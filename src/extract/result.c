@@ -14,8 +14,8 @@ mark_sides(const bg_value *value, bg_view name, bool *marked)
   size_t index = 0;
   for (const bg_claim *claim;
        (claim = bg_party_next(value->box, &index)) != NULL;) {
-    marked[claim->side] |= bg_party_likeness(value->box->page, claim, name) >=
-                           BG_LIKENESS_FLAG;
+    marked[claim->side] |=
+        bg_party_likeness(value->box->page, claim, name) >= BG_LIKENESS_FLAG;
   }
 }
 
@@ -182,10 +182,11 @@ note_victor(verdict *found, unsigned victor)
   found->is_victory = true;
 }
 
-/// "failure of the German offensive": whose it is stands behind, else before.
+/// The side whose victory or defeat the word [at, end) tells: behind it, as in
+/// "failure of the German offensive", else before.
 static unsigned
-loser_at(const bg_value *value, bg_view clause, size_t from, size_t at,
-         size_t end)
+side_of(const bg_value *value, bg_view clause, size_t from, size_t at,
+        size_t end)
 {
   bg_view behind = bg_view_trim(bg_view_slice(clause, end, clause.size));
   bool is_behind = bg_view_has_prefix(behind, BG_VIEW("of ")) ||
@@ -209,10 +210,10 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
                                     &at, &length)) != NULL) {
     bg_view kind = entry->values[0];
     if (bg_view_is_equal(kind, BG_VIEW("victory"))) {
-      note_victor(found, side_in(value, clause, from, at));
+      note_victor(found, side_of(value, clause, from, at, at + length));
     } else if (bg_view_is_equal(kind, BG_VIEW("defeat"))) {
       // Further on a defeat is a consequence: "capture of the garrison".
-      unsigned loser = loser_at(value, clause, from, at, at + length);
+      unsigned loser = side_of(value, clause, from, at, at + length);
       bool tells = is_first || !found->is_victory;
       if (tells && value->box->side_count == 2 && (loser > 0 || is_first)) {
         note_victor(found, loser == 0 ? 0 : 3 - loser);

@@ -6,7 +6,8 @@
 typedef struct {
   bool ships[BG_SIDES + 1];
   bool aircraft[BG_SIDES + 1];
-  bool others[BG_SIDES + 1]; // men, guns, formations
+  bool men[BG_SIDES + 1];    // who may be crews
+  bool others[BG_SIDES + 1]; // guns, tanks, formations
 } arms;
 
 typedef struct {
@@ -45,8 +46,13 @@ count_arm(arms *counted, const bg_claim *claim)
   bool is_aircraft = bg_view_has_prefix(measure, BG_VIEW("Aircraft"));
   counted->ships[side] |= is_ship;
   counted->aircraft[side] |= is_aircraft;
-  counted->others[side] |=
-      !is_ship && !is_aircraft && claim->kind == BG_CLAIM_STRENGTH;
+  if (!is_ship && !is_aircraft && claim->kind == BG_CLAIM_STRENGTH) {
+    bool is_men = bg_view_is_equal(measure, BG_VIEW("Troops")) ||
+                  bg_view_is_equal(measure, BG_VIEW("Infantry")) ||
+                  bg_view_is_equal(measure, BG_VIEW("Guns"));
+    counted->men[side] |= is_men;
+    counted->others[side] |= !is_men;
+  }
 }
 
 static bool
@@ -69,27 +75,37 @@ names_water(const bg_page_reader *page, bg_view name)
   while (bg_view_next_part(&rest, ' ', &word)) {
     const bg_entry *entry =
         bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, word);
-    if (entry != NULL && bg_view_is_equal(entry->values[0], BG_VIEW("water"))) {
+    if (entry != NULL &&
+        (bg_view_is_equal(entry->values[0], BG_VIEW("water")) ||
+         bg_view_is_equal(entry->values[0], BG_VIEW("cape")))) {
       return true;
     }
   }
   return false;
 }
 
-static bool
-is_at_sea(const bg_infobox_reader *box)
+/// How much of the place is water: by the title, else by the places.
+typedef struct {
+  bool any;
+  bool only;
+} waters;
+
+static waters
+waters_of(const bg_infobox_reader *box)
 {
   const bg_claim_list *claims = &box->page->findings->claims;
-  if (names_water(box->page, box->page->article->title)) {
-    return true;
-  }
+  size_t places = 0;
+  size_t wet = 0;
   for (size_t i = box->first_claim; i < claims->count; i++) {
-    if (claims->items[i].kind == BG_CLAIM_PLACE &&
-        names_water(box->page, claims->items[i].thing.title)) {
-      return true;
+    if (claims->items[i].kind == BG_CLAIM_PLACE) {
+      places++;
+      wet += names_water(box->page, claims->items[i].thing.title);
     }
   }
-  return false;
+  return (waters){
+      .any = wet > 0 || names_water(box->page, box->page->article->title),
+      .only = places > 0 && wet == places,
+  };
 }
 
 /// Sides with one of them, and without the other.
@@ -104,11 +120,13 @@ count_sides(const bool *with, const bool *without)
 }
 
 /// Whatever its title, a battle is a naval one where nothing but ships and
-/// aircraft fought, or at sea where one side had nothing else; one in the air
-/// where both sides had aircraft and one of them nothing else.
+/// aircraft fought; at sea, where one side had nothing else, where both had
+/// ships and else only crews and guns, or where no land is named. It is one in
+/// the air where both sides had aircraft and one of them nothing else.
 static bg_view
 refine_battle(const bg_infobox_reader *box)
 {
+  static const bool nothing[BG_SIDES + 1] = {false};
   arms counted = {0};
   const bg_claim_list *claims = &box->page->findings->claims;
   for (size_t i = box->first_claim; i < claims->count; i++) {
@@ -117,16 +135,36 @@ refine_battle(const bg_infobox_reader *box)
       count_arm(&counted, &claims->items[i]);
     }
   }
+  bool on_land[BG_SIDES + 1];
+  for (unsigned side = 0; side <= BG_SIDES; side++) {
+    on_land[side] = counted.men[side] || counted.others[side];
+  }
+  waters water = waters_of(box);
   bool has_ships = is_of_any_side(counted.ships);
-  static const bool nothing[BG_SIDES + 1] = {false};
-  if (has_ships &&
-      (!is_of_any_side(counted.others) ||
-       (is_at_sea(box) && count_sides(counted.ships, counted.others) > 0))) {
+  bool is_at_sea =
+      water.only || (water.any && (count_sides(counted.ships, on_land) > 0 ||
+                                   (count_sides(counted.ships, nothing) > 1 &&
+                                    !is_of_any_side(counted.others))));
+  if (has_ships && (!is_of_any_side(on_land) || is_at_sea)) {
     return BG_VIEW("NavalBattle");
   }
   bool is_in_air = !has_ships && count_sides(counted.aircraft, nothing) > 1 &&
-                   count_sides(counted.aircraft, counted.others) > 0;
+                   count_sides(counted.aircraft, on_land) > 0;
   return is_in_air ? BG_VIEW("AirBattle") : BG_VIEW("Battle");
+}
+
+/// The words of the title in the page's text; the infobox's name where the text
+/// does not have them.
+static bg_view
+source_of_title(const bg_infobox_reader *box, bg_view words)
+{
+  bg_view text = box->page->article->text;
+  size_t at = bg_view_find(text, box->page->article->title, 0);
+  if (words.size == 0 || at == BG_NOWHERE) {
+    return box->infobox->name;
+  }
+  size_t offset = (size_t)(words.bytes - box->page->article->title.bytes);
+  return bg_view_slice(text, at + offset, at + offset + words.size);
 }
 
 void
@@ -134,18 +172,24 @@ bg_claim_type(const bg_infobox_reader *box)
 {
   bg_page_reader *page = box->page;
   titled_type found = type_of_title(page);
-  bool is_refined = bg_view_is_equal(found.type, BG_VIEW("Battle"));
-  bg_view type = is_refined ? refine_battle(box) : found.type;
-  size_t start = bg_offset_of(page, box->infobox->name);
+  bg_view type = found.type;
+  if (type.size == 0 || bg_view_is_equal(type, BG_VIEW("Battle"))) {
+    bg_view refined = refine_battle(box);
+    bool tells = !bg_view_is_equal(refined, BG_VIEW("Battle"));
+    type = tells ? refined : type;
+  }
+  bg_view source = source_of_title(box, found.words);
+  size_t start = bg_offset_of(page, source);
   BG_PUSH(page->arena, &page->findings->claims) = (bg_claim){
       .kind = BG_CLAIM_TYPE,
       .conflict = box->conflict,
       .value = type.size > 0 ? type : BG_VIEW("Conflict"),
       .start = start,
-      .end = start + box->infobox->name.size,
+      .end = start + source.size,
       .rule = BG_VIEW("conflict-types"),
       .confidence = type.size > 0 ? 0.95 : 0.5,
-      .section = BG_VIEW("infobox"),
+      .section = source.bytes == box->infobox->name.bytes ? BG_VIEW("infobox")
+                                                          : BG_VIEW("title"),
   };
   if (type.size == 0) {
     bg_remark_add(page, "unknown-type", page->article->title,

@@ -17,8 +17,7 @@ has_capital(bg_view text)
 {
   for (size_t i = 0; i < text.size; i++) {
     bool is_foreign = i == 0 && (unsigned char)text.bytes[i] >= 0x80;
-    if (is_capital(text.bytes[i]) || bg_is_digit(text.bytes[i]) ||
-        is_foreign) {
+    if (is_capital(text.bytes[i]) || bg_is_digit(text.bytes[i]) || is_foreign) {
       return true;
     }
   }
@@ -43,7 +42,8 @@ is_listed(const bg_value *value, bg_view title)
 static void
 claim_unit(const bg_value *value, bg_thing unit, bg_view source)
 {
-  if (unit.title.size > 0 && !is_listed(value, unit.title)) {
+  bool is_list = bg_view_has_suffix(unit.title, BG_VIEW("order of battle"));
+  if (unit.title.size > 0 && !is_list && !is_listed(value, unit.title)) {
     bg_claim_add(value, BG_CLAIM_UNIT, source)->thing = unit;
   }
 }
@@ -59,8 +59,9 @@ is_formation(const bg_value *value, bg_thing unit)
 static bg_names
 read_units(const bg_value *value, const bg_item *item)
 {
-  return bg_names_read(value->box->page, item,
-                       (bg_name_rules){.drops_partials = true});
+  return bg_names_read(
+      value->box->page, item,
+      (bg_name_rules){.drops_partials = true, .keeps_chains = true});
 }
 
 // ---- names -----------------------------------------------------------------
@@ -136,19 +137,103 @@ has_only_name_words(bg_view name)
   return true;
 }
 
+/// "Other units", "Total force", "Additional support units" name none.
+static bool
+is_of_unit(bg_view name)
+{
+  static const char *const words[] = {"other ", "total ", "additional ",
+                                      "various ", "all "};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (bg_view_has_prefix_folded(name, bg_view_of(words[i]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// The formation's word has a capital, or a number behind it, and other words
 /// tell which one: "Composite Parachute Battalion", "Task force 45".
 static bool
 is_proper_name(const bg_lexicon *lexicon, bg_view name)
 {
   bg_number number;
+  size_t space = bg_view_find_byte(name, ' ', 0);
+  bg_view behind =
+      bg_view_slice(name, space == BG_NOWHERE ? name.size : space, name.size);
   return !begins_with_count(lexicon, name) && has_capital(name) &&
-         has_only_name_words(name) &&
+         has_only_name_words(name) && is_of_unit(name) &&
          find_formation(lexicon, name, 0) != BG_NOWHERE &&
-         bg_numbers_find(name, lexicon, &number, 1) == 0;
+         bg_numbers_find(behind, lexicon, &number, 1) == 0;
+}
+
+/// The size of the last formation that a name has: companies 1 … armies 6; 0
+/// where it has none or one of no size.
+static unsigned
+echelon_of(const bg_lexicon *lexicon, bg_view name)
+{
+  static const char *const echelons[][2] = {
+      {"Companies", NULL}, {"Battalions", NULL}, {"Regiments", "Brigades"},
+      {"Divisions", NULL}, {"Corps", NULL},      {"Armies", NULL},
+  };
+  unsigned found = 0;
+  size_t at;
+  size_t length;
+  const bg_entry *entry;
+  for (size_t from = 0;
+       (entry = bg_lexicon_search(lexicon, BG_WORDS_COUNTED, name, from, &at,
+                                  &length)) != NULL;
+       from = at + length) {
+    for (unsigned i = 0; i < sizeof echelons / sizeof *echelons; i++) {
+      for (unsigned j = 0; j < 2 && echelons[i][j] != NULL; j++) {
+        bool is_this =
+            bg_view_is_equal(entry->values[0], bg_view_of(echelons[i][j]));
+        found = is_this ? i + 1 : found;
+      }
+    }
+  }
+  return found;
+}
+
+/// The end of a text from the last comma on, as far as a unit's name goes.
+static bg_view
+last_name(bg_view text)
+{
+  enum { longest_name = 160 }; // bytes
+  size_t from = text.size > longest_name ? text.size - longest_name : 0;
+  bg_view end = bg_view_slice(text, from, text.size);
+  size_t comma = bg_view_find_last_byte(end, ',');
+  return bg_view_slice(end, comma == BG_NOWHERE ? 0 : comma + 1, end.size);
+}
+
+static bg_view
+first_name(bg_view text)
+{
+  enum { longest_name = 160 }; // bytes
+  bg_view start = bg_view_slice(text, 0, longest_name);
+  size_t comma = bg_view_find_byte(start, ',', 0);
+  return bg_view_slice(start, 0, comma == BG_NOWHERE ? start.size : comma);
+}
+
+bool
+bg_comma_joins_units(const bg_lexicon *lexicon, bg_view before, bg_view behind)
+{
+  enum { battalion = 2 };
+  unsigned small = echelon_of(lexicon, last_name(before));
+  return small > 0 && small <= battalion &&
+         echelon_of(lexicon, first_name(behind)) > small;
 }
 
 // ---- units -----------------------------------------------------------------
+
+/// "Polish Army" says whose men they are, not which.
+static bool
+is_army_of_people(const bg_lexicon *lexicon, bg_view name)
+{
+  size_t space = bg_view_find_last_byte(name, ' ');
+  return space != BG_NOWHERE &&
+         bg_lexicon_find(lexicon, BG_WORDS_DEMONYMS,
+                         bg_view_slice(name, 0, space)) != NULL;
+}
 
 /// Of a heading, or of a strength, only the name of a formation is a unit: not
 /// "Reinforcements:".
@@ -158,8 +243,10 @@ claim_formations(const bg_value *value, const bg_item *item)
   bg_names names = read_units(value, item);
   for (size_t i = 0; i < names.count; i++) {
     const bg_named *named = &names.items[i];
+    const bg_lexicon *lexicon = value->box->page->lexicon;
     if (is_formation(value, named->thing) &&
-        is_proper_name(value->box->page->lexicon, named->thing.label)) {
+        is_proper_name(lexicon, named->thing.label) &&
+        (named->is_linked || !is_army_of_people(lexicon, named->thing.label))) {
       claim_unit(value, named->thing, named->source);
     }
   }
@@ -171,14 +258,13 @@ is_name(const bg_lexicon *lexicon, const bg_named *named)
 {
   bg_view label = named->thing.label;
   size_t space = bg_view_find_last_byte(label, ' ');
-  bg_view last = bg_view_slice(
-      label, space == BG_NOWHERE ? 0 : space + 1, label.size);
+  bg_view last =
+      bg_view_slice(label, space == BG_NOWHERE ? 0 : space + 1, label.size);
   const bg_entry *noun = bg_lexicon_find(lexicon, BG_WORDS_COUNTED, last);
   bool is_general = noun != NULL && last.bytes[0] >= 'a' &&
                     bg_view_is_equal(noun->values[1], BG_VIEW("formations"));
   return named->is_linked ||
-         (has_capital(label) && !is_general &&
-          !bg_view_has_prefix_folded(label, BG_VIEW("other ")) &&
+         (has_capital(label) && !is_general && is_of_unit(label) &&
           !begins_with_count(lexicon, label));
 }
 
@@ -208,23 +294,53 @@ bg_claim_formation(const bg_value *value, bg_view name, bg_view source)
   }
 }
 
+static bool
+is_in_bracket(const bg_item *item, size_t index)
+{
+  int depth = 0;
+  for (size_t i = 0; i < index; i++) {
+    const bg_run *run = &item->items[i];
+    for (size_t j = 0; run->kind == BG_RUN_TEXT && j < run->text.size; j++) {
+      depth += (run->text.bytes[j] == '(') - (run->text.bytes[j] == ')');
+    }
+  }
+  return depth > 0;
+}
+
+/// An item that is one link and nothing else, and no count.
+static bool
+is_one_link(const bg_item *item)
+{
+  size_t links = 0;
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    links += run->kind == BG_RUN_LINK;
+    if (run->kind == BG_RUN_FLAG ||
+        (run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size > 0)) {
+      return false;
+    }
+  }
+  return links == 1;
+}
+
 void
 bg_read_units_of_strength(const bg_value *value, const bg_item *item)
 {
-  bool has_unit = false;
+  size_t before = value->box->page->findings->claims.count;
+  claim_formations(value, item);
+  bool is_named = value->box->page->findings->claims.count > before;
+  bool is_whole = is_one_link(item);
   for (size_t i = 0; i < item->count; i++) {
     const bg_run *run = &item->items[i];
     bg_thing unit = bg_thing_of_link(run->target, run->text);
-    bool is_unit =
-        run->kind == BG_RUN_LINK && is_formation(value, unit) &&
-        has_capital(unit.label) &&
-        bg_view_find_byte(bg_view_trim(unit.label), ' ', 0) != BG_NOWHERE;
-    if (is_unit) {
-      has_unit = true;
+    bool is_unit = run->kind == BG_RUN_LINK && has_capital(unit.label) &&
+                   !bg_view_has_prefix(run->source, BG_VIEW("{{")) && // no ship
+                   (is_whole || (is_formation(value, unit) &&
+                                 bg_view_find_byte(bg_view_trim(unit.label),
+                                                   ' ', 0) != BG_NOWHERE));
+    // In parentheses behind a named unit stands the one it belonged to.
+    if (is_unit && (!is_named || is_in_bracket(item, i))) {
       claim_unit(value, unit, run->source);
     }
-  }
-  if (!has_unit) {
-    claim_formations(value, item);
   }
 }

@@ -102,18 +102,39 @@ find_flag(const bg_page_reader *page, bg_view code, bg_view variant)
   return bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, key);
 }
 
+/// A name that is written out stands for itself; only codes ("GER", "U.S.") do
+/// not.
+static bool
+is_code(bg_view name)
+{
+  for (size_t i = 0; i < name.size; i++) {
+    if ((name.bytes[i] >= 'a' && name.bytes[i] <= 'z') ||
+        (unsigned char)name.bytes[i] >= 0x80) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bg_view
+bg_flag_state(const bg_page_reader *page, bg_view name)
+{
+  const bg_entry *entry = find_flag(page, name, BG_VIEW(""));
+  return entry == NULL ? name : entry->values[0];
+}
+
 /// A variant stands with the code or with the name that the code stands for.
 bg_view
 bg_flag_title(const bg_page_reader *page, bg_view code, bg_view variant)
 {
-  const bg_entry *plain = find_flag(page, code, BG_VIEW(""));
-  bg_view title = plain == NULL ? code : plain->values[0];
+  bg_view state = bg_flag_state(page, code);
+  bg_view title = is_code(code) ? state : code;
   if (variant.size == 0) {
     return title;
   }
   const bg_entry *dated = find_flag(page, code, variant);
   if (dated == NULL) {
-    dated = find_flag(page, title, variant);
+    dated = find_flag(page, state, variant);
   }
   return dated == NULL ? title : dated->values[0];
 }
