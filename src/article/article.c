@@ -146,43 +146,57 @@ bg_article_plain_text(const bg_node *first, bg_arena *arena)
   return text;
 }
 
-static void
-add_link(bg_article *article, bg_view shown, bg_view target, bg_arena *arena)
+/// Whether a target is the name and what tells it from others of that name.
+static bool
+is_full_title(bg_view target, bg_view name)
 {
-  if (shown.size > 0 && bg_map_find(&article->links, shown) == NULL) {
-    bg_view *kept = BG_NEW(arena, bg_view);
+  bg_view behind = bg_view_slice(target, name.size, target.size);
+  return name.size > 0 && bg_view_has_prefix_folded(target, name) &&
+         (bg_view_has_prefix(behind, BG_VIEW(", ")) ||
+          bg_view_has_prefix(behind, BG_VIEW(" (")));
+}
+
+static void
+add_full_title(bg_article *article, const bg_node *link)
+{
+  bg_view target = link->name;
+  size_t fragment = bg_view_find_byte(target, '#', 0);
+  target = bg_view_trim(bg_view_slice(
+      target, 0, fragment == BG_NOWHERE ? target.size : fragment));
+  const bg_node *shown = link->children;
+  bool is_plain =
+      shown != NULL && shown->next == NULL && shown->kind == BG_NODE_TEXT;
+  bg_view name = is_plain ? bg_view_trim(shown->source) : BG_VIEW("");
+  if (is_full_title(target, name) &&
+      bg_map_find(&article->full_titles, name) == NULL) {
+    bg_view *kept = BG_NEW(article->arena, bg_view);
     *kept = target;
-    bg_map_set(&article->links, shown, kept);
+    bg_map_set(&article->full_titles, name, kept);
   }
 }
 
 static void
-read_links(bg_article *article, bg_arena *arena)
+read_full_titles(bg_article *article)
 {
-  bg_walk walk = {.node = article->nodes, .arena = arena};
+  bg_walk walk = {.node = article->nodes, .arena = article->arena};
   for (const bg_node *node; (node = bg_wikitext_next(&walk)) != NULL;) {
     if (node->kind == BG_NODE_EXTENSION) {
       walk.skip_children = true; // a footnote names its sources
     } else if (node->kind == BG_NODE_LINK && is_thing(node->name)) {
-      bg_view target = node->name;
-      size_t fragment = bg_view_find_byte(target, '#', 0);
-      if (fragment != BG_NOWHERE) {
-        target = bg_view_trim(bg_view_slice(target, 0, fragment));
-      }
-      if (target.size > 0) {
-        add_link(article, bg_article_plain_text(node->children, arena), target,
-                 arena);
-        add_link(article, target, target, arena);
-      }
+      add_full_title(article, node);
     }
   }
 }
 
 bg_view
-bg_article_link(const bg_article *article, bg_view text)
+bg_article_full_title(bg_article *article, bg_view name)
 {
-  const bg_view *target = bg_map_find(&article->links, text);
-  return target == NULL ? BG_VIEW("") : *target;
+  if (!article->has_full_titles) {
+    article->has_full_titles = true;
+    read_full_titles(article);
+  }
+  const bg_view *title = bg_map_find(&article->full_titles, name);
+  return title == NULL ? BG_VIEW("") : *title;
 }
 
 // ---- the article -----------------------------------------------------------
@@ -195,10 +209,10 @@ bg_article_read(const bg_page *page, bg_arena *arena)
   article->language = page->language;
   article->text = page->text;
   article->form = page->form;
-  bg_map_init(&article->links, arena);
+  article->arena = arena;
+  bg_map_init(&article->full_titles, arena);
   if (page->form == BG_FORM_WIKITEXT) {
     article->nodes = bg_wikitext_parse(page->text, arena);
-    read_links(article, arena);
   }
   bg_infoboxes_read(article, arena);
   read_sections(article, arena);

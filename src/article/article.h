@@ -22,7 +22,9 @@ typedef struct {
 typedef struct {
   bg_view name;
   bg_view source;
-  bg_parameter *parameters; ///< of a repeated name only the last
+  const bg_node *node;      ///< the template; NULL where the lines were read
+  bg_parameter *parameters; ///< of a repeated name only the last; NULL until
+                            ///< bg_infobox_open
   size_t parameter_count;
   bool is_flat;      ///< lists have become "a, b, c" (a plain rendering)
   bool is_recovered; ///< it is never closed: read line by line
@@ -45,14 +47,23 @@ typedef struct {
   size_t infobox_count;
   bg_section *sections; ///< in order; the first is the lead
   size_t section_count;
-  bg_map links; ///< shown text → bg_view of the link's target; the first wins
+  bg_arena *arena;
+  bg_map full_titles; ///< name → bg_view; filled by bg_article_full_title
+  bool has_full_titles;
 } bg_article;
 
 /// Lives in `arena` and borrows from the page's text.
 bg_article *bg_article_read(const bg_page *page, bg_arena *arena);
 
-/// Target of the article's link that shows `text`; empty when there is none.
-bg_view bg_article_link(const bg_article *article, bg_view text);
+/// Reads the parameters of a template that turns out to be an infobox.
+void bg_infobox_open(bg_infobox *infobox, bg_arena *arena);
+
+/// The title of the thing that the article means by a name, told from others of
+/// that name: the target of a link that shows "Kvam" and goes to "Kvam,
+/// Oppland" or "Kvam (village)". Empty when there is no such link. A link that
+/// shows a name for another ("[[Dutch government-in-exile|Netherlands]]") does
+/// not say what the name means elsewhere.
+bg_view bg_article_full_title(bg_article *article, bg_view name);
 
 /// The section that holds an offset.
 const bg_section *bg_article_section(const bg_article *article, size_t offset);

@@ -39,13 +39,16 @@ add_stray(const bg_node *argument, parameter_list *parameters, bg_arena *arena)
   }
 }
 
-static void
-read_template(const bg_node *node, infobox_list *infoboxes, bg_arena *arena)
+void
+bg_infobox_open(bg_infobox *infobox, bg_arena *arena)
 {
   parameter_list parameters = {0};
   bg_map by_name;
+  if (infobox->node == NULL || infobox->parameters != NULL) {
+    return;
+  }
   bg_map_init(&by_name, arena);
-  for (const bg_node *argument = node->children; argument != NULL;
+  for (const bg_node *argument = infobox->node->children; argument != NULL;
        argument = argument->next) {
     if (argument->name.size == 0) {
       add_stray(argument, &parameters, arena);
@@ -67,10 +70,21 @@ read_template(const bg_node *node, infobox_list *infoboxes, bg_arena *arena)
                                               .value = argument->inner,
                                               .nodes = argument->children};
   }
-  if (parameters.count > 0) {
-    add_infobox(infoboxes,
-                (bg_infobox){.name = node->name, .source = node->source},
-                &parameters, arena);
+  infobox->parameters = parameters.items;
+  infobox->parameter_count = parameters.count;
+}
+
+/// A template with named arguments may be an infobox: its reader knows.
+static void
+read_template(const bg_node *node, infobox_list *infoboxes, bg_arena *arena)
+{
+  for (const bg_node *argument = node->children; argument != NULL;
+       argument = argument->next) {
+    if (argument->name.size > 0) {
+      BG_PUSH(arena, infoboxes) = (bg_infobox){
+          .name = node->name, .source = node->source, .node = node};
+      return;
+    }
   }
 }
 

@@ -201,6 +201,25 @@ bg_arena_join(bg_arena *arena, bg_view a, bg_view b)
 }
 
 bg_view
+bg_arena_concat(bg_arena *arena, const bg_view *parts, size_t count)
+{
+  size_t size = 0;
+  for (size_t i = 0; i < count; i++) {
+    size += parts[i].size;
+  }
+  char *bytes = bg_arena_allocate(arena, size + 1);
+  size_t written = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (parts[i].size > 0) {
+      memcpy(bytes + written, parts[i].bytes, parts[i].size);
+      written += parts[i].size;
+    }
+  }
+  bytes[size] = '\0';
+  return (bg_view){bytes, size};
+}
+
+bg_view
 bg_arena_format(bg_arena *arena, const char *format, ...)
 {
   va_list args;

@@ -29,6 +29,10 @@ void *bg_arena_allocate_zeroed(bg_arena *arena, size_t count, size_t size);
 #define BG_NEW_ARRAY(arena, type, count) \
   ((type *)bg_arena_allocate_zeroed((arena), (count), sizeof(type)))
 
+/// The parts one after another, terminated by a NUL that the view does not
+/// count.
+bg_view bg_arena_concat(bg_arena *arena, const bg_view *parts, size_t count);
+
 /// A copy of `view`, terminated by a NUL that the view does not count.
 bg_view bg_arena_copy(bg_arena *arena, bg_view view);
 bg_view bg_arena_join(bg_arena *arena, bg_view a, bg_view b);

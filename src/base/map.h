@@ -8,6 +8,7 @@
 
 typedef struct {
   bg_view key;
+  uint64_t hash; ///< of the key
   void *value;
 } bg_map_entry;
 
@@ -26,7 +27,10 @@ void *bg_map_find(const bg_map *map, bg_view key);
 /// Sets the value of `key`, which must outlive the map.
 void bg_map_set(bg_map *map, bg_view key, void *value);
 
-/// 64 bits of FNV-1a.
+/// Sets the value of a key that has none yet; false where it has one.
+bool bg_map_add(bg_map *map, bg_view key, void *value);
+
+/// 64 bits; not the same on every machine.
 uint64_t bg_hash(bg_view view);
 
 #endif

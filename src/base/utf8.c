@@ -96,6 +96,16 @@ bg_utf8_lower(bg_view text, char *bytes, size_t capacity)
 {
   size_t written = 0;
   for (size_t offset = 0; offset < text.size;) {
+    unsigned char first = (unsigned char)text.bytes[offset];
+    if (first < 0x80) { // most text is this
+      if (written == capacity) {
+        return BG_NOWHERE;
+      }
+      bytes[written++] =
+          (char)(first >= 'A' && first <= 'Z' ? first + ('a' - 'A') : first);
+      offset++;
+      continue;
+    }
     char encoded[4];
     size_t encoded_size = 1;
     uint32_t codepoint;

@@ -4,6 +4,7 @@
 #include "extract/names.h"
 #include "extract/number.h"
 #include "extract/parties.h"
+#include "extract/source.h"
 #include "extract/units.h"
 
 /// What the headings of a cell have said so far.
@@ -118,29 +119,6 @@ spell_fates(bg_cell *cell)
   }
 }
 
-/// Whether the article cites an author of that name: "Frieser:" heads his
-/// figures.
-static bool
-is_cited_author(const bg_page_reader *page, bg_view words)
-{
-  static const char *const before[] = {
-      "sfn|",   "sfnp|",  "harvnb|", "harv|",    "last=",
-      "last1=", "last2=", "last = ", "last1 = ", "<ref>"};
-  size_t end = bg_view_find_byte(words, ' ', 0);
-  bg_view name = bg_view_slice(words, 0, end == BG_NOWHERE ? words.size : end);
-  if (name.size < 3 || name.bytes[0] < 'A' || name.bytes[0] > 'Z') {
-    return false;
-  }
-  for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-    bg_view cited =
-        bg_arena_format(page->arena, "%s%.*s", before[i], BG_VIEW_ARGS(name));
-    if (bg_view_find(page->article->text, cited, 0) != BG_NOWHERE) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /// The words of the parenthesis that ends a figure's words; empty for none.
 static bg_view
 gloss_behind(bg_view stated)
@@ -210,7 +188,7 @@ read_item(estimate_reader *at, const bg_item *all)
     bg_view gloss = gloss_behind(estimate->stated);
     if (estimate->according_to.size == 0) {
       estimate->according_to =
-          is_cited_author(page, gloss) ? gloss : at->scope.source;
+          bg_is_cited_author(page, gloss) ? gloss : at->scope.source;
     }
     claim->estimate = *estimate;
     claim->phase = at->scope.context;
@@ -239,30 +217,13 @@ is_total(bg_view context)
 }
 
 /// Whether a heading is the name of an author: one the article cites, or any
-/// that no table knows, where the cell has told sources before.
+/// that no table knows, where the cell tells sources elsewhere.
 static bool
 is_author(const estimate_reader *at, bg_view words)
 {
-  enum { most_words = 3 };
-  const bg_page_reader *page = at->value->box->page;
-  size_t length;
-  bool is_known =
-      bg_lexicon_match(page->lexicon, BG_WORDS_DEMONYMS, words, 0, &length) ||
-      bg_lexicon_match(page->lexicon, BG_WORDS_ALLIANCES, words, 0, &length) ||
-      bg_lexicon_match(page->lexicon, BG_WORDS_LOSSES, words, 0, &length) ||
-      bg_lexicon_match(page->lexicon, BG_WORDS_COUNTED, words, 0, &length) ||
-      bg_lexicon_match(page->lexicon, BG_WORDS_MONTHS, words, 0, &length) ||
-      bg_lexicon_find(page->lexicon, BG_WORDS_HEADINGS, words) ||
-      bg_lexicon_is_people(page->lexicon, words) ||
-      bg_name_is_formation(page->lexicon, words);
-  size_t count = 0;
-  bg_view rest = words;
-  bg_view word;
-  while (bg_view_next_part(&rest, ' ', &word)) {
-    count++;
-  }
-  return !is_known && count <= most_words &&
-         (at->has_sources || is_cited_author(page, words));
+  bg_page_reader *page = at->value->box->page;
+  return bg_is_cited_author(page, words) ||
+         (at->has_sources && bg_may_be_author(page->lexicon, words));
 }
 
 /// A heading says whose figures follow, whose men, or what is counted.
@@ -291,13 +252,13 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
 
 /// Whether any heading of the cell tells whose figures follow it.
 static bool
-has_source_heading(const bg_page_reader *page, const bg_cell *cell)
+has_source_heading(bg_page_reader *page, const bg_cell *cell)
 {
   for (size_t i = 0; i < cell->count; i++) {
     bg_heading heading = bg_heading_read(page, &cell->items[i]);
     if (heading.kind != BG_HEADING_NONE &&
         (bg_words_name_source(heading.words, page->lexicon) ||
-         is_cited_author(page, heading.words))) {
+         bg_is_cited_author(page, heading.words))) {
       return true;
     }
   }
@@ -434,7 +395,7 @@ join_rivals(const estimate_reader *at)
 static void
 read_cell(const bg_value *value, bg_quantity_kind kind)
 {
-  const bg_page_reader *page = value->box->page;
+  bg_page_reader *page = value->box->page;
   bg_cell cell = bg_cell_read(value, true);
   estimate_reader at = {.value = value,
                         .kind = kind,

@@ -153,8 +153,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
 }
 
 bg_findings
-bg_extract(const bg_article *article, const bg_lexicon *lexicon,
-           bg_arena *arena)
+bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
 {
   bg_findings findings = {.title = article->title,
                           .language = article->language,
@@ -163,11 +162,13 @@ bg_extract(const bg_article *article, const bg_lexicon *lexicon,
                          .lexicon = lexicon,
                          .arena = arena,
                          .findings = &findings};
+  bg_map_init(&page.authors, arena);
   for (size_t i = 0; i < article->infobox_count; i++) {
     const bg_entry *entry =
         bg_lexicon_template(lexicon, article->infoboxes[i].name);
     if (entry != NULL &&
         bg_view_is_equal(entry->values[0], BG_VIEW("infobox"))) {
+      bg_infobox_open(&article->infoboxes[i], arena);
       read_infobox(&page, &article->infoboxes[i], entry->values[1]);
     }
   }

@@ -90,7 +90,8 @@ typedef struct {
   unsigned conflict_count; ///< 0: the page is about no conflict
 } bg_findings;
 
-bg_findings bg_extract(const bg_article *article, const bg_lexicon *lexicon,
+/// The article reads more of itself on the way.
+bg_findings bg_extract(bg_article *article, const bg_lexicon *lexicon,
                        bg_arena *arena);
 
 #endif

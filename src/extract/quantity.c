@@ -2,6 +2,7 @@
 
 #include "extract/counted.h"
 #include "extract/number.h"
+#include "extract/source.h"
 
 #include <string.h>
 
@@ -26,26 +27,6 @@ typedef struct {
   quantity *items;
   size_t count;
 } quantity_reader;
-
-/// An adjective ("modern") tells a source only where no number stands with it:
-/// "618 tanks (some sources say 674)", but not "(30 modern)".
-bool
-bg_words_name_source(bg_view words, const bg_lexicon *lexicon)
-{
-  bool has_number = bg_view_has_digit(words);
-  size_t at;
-  size_t length;
-  const bg_entry *entry;
-  for (size_t from = 0;
-       (entry = bg_lexicon_search(lexicon, BG_WORDS_SOURCES, words, from, &at,
-                                  &length)) != NULL;
-       from = at + length) {
-    if (entry->values[0].size == 0 || !has_number) {
-      return true;
-    }
-  }
-  return false;
-}
 
 // ---- measures --------------------------------------------------------------
 

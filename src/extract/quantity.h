@@ -38,7 +38,4 @@ void bg_quantities_read(bg_view text, bg_view context, bg_quantity_kind kind,
                         const bg_lexicon *lexicon, bg_arena *arena,
                         bg_estimates *estimates);
 
-/// Whether words tell whose figure it is: "Soviet sources", "German claim".
-bool bg_words_name_source(bg_view words, const bg_lexicon *lexicon);
-
 #endif

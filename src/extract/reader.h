@@ -12,10 +12,11 @@ enum {
 
 /// One page being read.
 typedef struct {
-  const bg_article *article;
+  bg_article *article;
   const bg_lexicon *lexicon;
   bg_arena *arena;
   bg_findings *findings;
+  bg_map authors; ///< names asked for → whether the article cites them
 } bg_page_reader;
 
 /// One infobox of it.
@@ -54,8 +55,8 @@ void bg_remark_add(bg_page_reader *page, const char *kind, bg_view words,
 /// The offset of a view that borrows from the page's text.
 size_t bg_offset_of(const bg_page_reader *page, bg_view source);
 
-/// A thing by its name as a link has it, or as the text shows it: then the
-/// article's own link of that name tells its title.
+/// A thing by its name as a link has it, or as the text shows it: then a link
+/// of the article may tell it from others of that name.
 bg_thing bg_thing_of_link(bg_view target, bg_view label);
 bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 

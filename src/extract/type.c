@@ -158,7 +158,8 @@ refine_battle(const bg_infobox_reader *box)
 static bg_view
 source_of_title(const bg_infobox_reader *box, bg_view words)
 {
-  bg_view text = box->page->article->text;
+  enum { head_size = 8000 }; // bytes; a title stands at the beginning
+  bg_view text = bg_view_slice(box->page->article->text, 0, head_size);
   size_t at = bg_view_find(text, box->page->article->title, 0);
   if (words.size == 0 || at == BG_NOWHERE) {
     return box->infobox->name;

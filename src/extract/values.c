@@ -71,25 +71,12 @@ bg_thing_of_link(bg_view target, bg_view label)
   return (bg_thing){.title = target, .label = label.size > 0 ? label : target};
 }
 
-/// Whether a link's target is the name itself, told from others of that name:
-/// "Kvam" and "Kvam, Oppland". Another target may be another thing: who writes
-/// "Netherlands" does not mean the government that a link shows so.
-static bool
-is_same_thing(bg_view target, bg_view name)
-{
-  bg_view behind = bg_view_slice(target, name.size, target.size);
-  return bg_view_has_prefix_folded(target, name) &&
-         (behind.size == 0 || bg_view_has_prefix(behind, BG_VIEW(", ")) ||
-          bg_view_has_prefix(behind, BG_VIEW(" (")));
-}
-
 bg_thing
 bg_thing_of_name(const bg_page_reader *page, bg_view name)
 {
   name = bg_view_trim(name);
-  bg_view target = bg_article_link(page->article, name);
-  return (bg_thing){.title = is_same_thing(target, name) ? target : name,
-                    .label = name};
+  bg_view title = bg_article_full_title(page->article, name);
+  return (bg_thing){.title = title.size > 0 ? title : name, .label = name};
 }
 
 static const bg_entry *

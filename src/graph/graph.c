@@ -47,14 +47,21 @@ static bool
 state_in(stater *at, bg_term graph, bg_term subject, bg_term predicate,
          bg_term object)
 {
-  bg_view key = bg_arena_format(
-      at->arena, "%.*s %.*s %d%.*s^%.*s@%.*s", BG_VIEW_ARGS(subject.text),
-      BG_VIEW_ARGS(predicate.text), (int)object.kind, BG_VIEW_ARGS(object.text),
-      BG_VIEW_ARGS(object.datatype), BG_VIEW_ARGS(object.language));
-  if (bg_map_find(&at->seen, key) != NULL) {
+  const bg_view parts[] = {
+      subject.text,
+      BG_VIEW(" "),
+      predicate.text,
+      object.kind == BG_TERM_IRI ? BG_VIEW(" <") : BG_VIEW(" "),
+      object.text,
+      BG_VIEW("^"),
+      object.datatype,
+      BG_VIEW("@"),
+      object.language,
+  };
+  bg_view key = bg_arena_concat(at->arena, parts, sizeof parts / sizeof *parts);
+  if (!bg_map_add(&at->seen, key, at)) {
     return false;
   }
-  bg_map_set(&at->seen, key, at);
   BG_PUSH(at->arena, &at->page.statements) =
       (bg_statement){.subject = subject,
                      .predicate = predicate,
@@ -196,10 +203,9 @@ add_party(stater *at, unsigned side, bg_term party)
   bg_view key = bg_arena_format(at->arena, "%u side of %.*s has %.*s", side,
                                 BG_VIEW_ARGS(at->conflict_term.text),
                                 BG_VIEW_ARGS(party.text));
-  if (bg_map_find(&at->seen, key) != NULL) {
+  if (!bg_map_add(&at->seen, key, at)) {
     return false;
   }
-  bg_map_set(&at->seen, key, at);
   BG_PUSH(at->arena, &at->parties[side]) = party;
   return true;
 }
@@ -578,9 +584,8 @@ state_conflict(stater *at, unsigned conflict)
   state_sides(at);
   for (size_t i = 0; i < claims->count; i++) {
     const bg_claim *claim = &claims->items[i];
-    bool needs_side =
-        claim->kind >= BG_CLAIM_SIDE_LABEL &&
-        claim->kind != BG_CLAIM_CASUALTIES;
+    bool needs_side = claim->kind >= BG_CLAIM_SIDE_LABEL &&
+                      claim->kind != BG_CLAIM_CASUALTIES;
     if (claim->conflict == conflict && claim->side < side_limit &&
         (!needs_side || is_of_side(claim))) {
       claim_staters[claim->kind](at, claim);

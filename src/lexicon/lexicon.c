@@ -41,7 +41,7 @@ static const struct {
 
 typedef struct {
   bg_map entries; // folded phrase → bg_entry
-  size_t longest; // folded phrase, in bytes
+  bg_map begins;  // folded first word → the longest phrase with it, in bytes
 } word_table;
 
 /// The demonyms that stand for one name.
@@ -86,6 +86,47 @@ refuse(const char *path, size_t line, const char *why, bg_view what,
                       BG_VIEW_ARGS(what));
 }
 
+/// A letter or digit on both sides of `offset` means that no word ends there.
+static bool
+is_inside_word(bg_view text, size_t offset)
+{
+  if (offset == 0 || offset >= text.size) {
+    return false;
+  }
+  unsigned char last = (unsigned char)text.bytes[offset - 1];
+  unsigned char next = (unsigned char)text.bytes[offset];
+  if (last < 0x80 && next < 0x80) {
+    return (bg_is_letter((char)last) || bg_is_digit((char)last)) &&
+           (bg_is_letter((char)next) || bg_is_digit((char)next));
+  }
+  size_t before = offset - 1;
+  while (before > 0 && ((unsigned char)text.bytes[before] & 0xC0) == 0x80) {
+    before--;
+  }
+  uint32_t left;
+  uint32_t right;
+  if (bg_utf8_decode(text, before, &left) == 0 ||
+      bg_utf8_decode(text, offset, &right) == 0) {
+    return false;
+  }
+  bool left_in = bg_utf8_is_letter(left) || (left >= '0' && left <= '9');
+  bool right_in = bg_utf8_is_letter(right) || (right >= '0' && right <= '9');
+  return left_in && right_in;
+}
+
+/// The end of the word or mark that begins at `offset`.
+static size_t
+end_of_word(bg_view text, size_t offset)
+{
+  size_t end = offset;
+  do {
+    end++;
+  } while (end < text.size &&
+           (is_inside_word(text, end) ||
+            ((unsigned char)text.bytes[end] & 0xC0) == 0x80));
+  return end;
+}
+
 // ---- loading ---------------------------------------------------------------
 
 /// The name as a key of `peoples`: without a parenthesis, dashes as hyphens.
@@ -120,11 +161,23 @@ index_peoples(bg_lexicon *lexicon, const bg_entry *entry)
     entry_list *demonyms = bg_map_find(&lexicon->peoples, key_view(&key));
     if (demonyms == NULL) {
       demonyms = BG_NEW(lexicon->arena, entry_list);
-      bg_map_set(&lexicon->peoples, bg_arena_copy(lexicon->arena, key_view(&key)),
-                 demonyms);
+      bg_map_set(&lexicon->peoples,
+                 bg_arena_copy(lexicon->arena, key_view(&key)), demonyms);
     }
     BG_PUSH(lexicon->arena, demonyms) = entry;
   }
+}
+
+static void
+note_beginning(bg_lexicon *lexicon, word_table *table, bg_view phrase)
+{
+  bg_view word = bg_view_slice(phrase, 0, end_of_word(phrase, 0));
+  size_t *longest = bg_map_find(&table->begins, word);
+  if (longest == NULL) {
+    longest = BG_NEW(lexicon->arena, size_t);
+    bg_map_set(&table->begins, bg_arena_copy(lexicon->arena, word), longest);
+  }
+  *longest = phrase.size > *longest ? phrase.size : *longest;
 }
 
 static bg_status
@@ -149,9 +202,7 @@ add_entry(bg_lexicon *lexicon, word_table *table, const char *path,
   if (table == &lexicon->words[BG_WORDS_DEMONYMS]) {
     index_peoples(lexicon, entry);
   }
-  if (key.size > table->longest) {
-    table->longest = key.size;
-  }
+  note_beginning(lexicon, table, key_view(&key));
   return BG_OK;
 }
 
@@ -167,6 +218,7 @@ load_words(bg_lexicon *lexicon, const char *share, bg_words words,
                        &rows, err));
   word_table *table = &lexicon->words[words];
   bg_map_init(&table->entries, lexicon->arena);
+  bg_map_init(&table->begins, lexicon->arena);
   for (size_t i = 0; i < rows.count; i++) {
     BG_TRY(add_entry(lexicon, table, path, &rows.items[i], err));
   }
@@ -283,54 +335,43 @@ bg_lexicon_find(const bg_lexicon *lexicon, bg_words words, bg_view phrase)
              : NULL;
 }
 
-/// A letter or digit on both sides of `offset` means that no word ends there.
-static bool
-is_inside_word(bg_view text, size_t offset)
-{
-  if (offset == 0 || offset >= text.size) {
-    return false;
-  }
-  size_t before = offset - 1;
-  while (before > 0 && ((unsigned char)text.bytes[before] & 0xC0) == 0x80) {
-    before--;
-  }
-  uint32_t left;
-  uint32_t right;
-  if (bg_utf8_decode(text, before, &left) == 0 ||
-      bg_utf8_decode(text, offset, &right) == 0) {
-    return false;
-  }
-  bool left_in = bg_utf8_is_letter(left) || (left >= '0' && left <= '9');
-  bool right_in = bg_utf8_is_letter(right) || (right >= '0' && right <= '9');
-  return left_in && right_in;
-}
-
+/// Grows word by word, so that each possible phrase is looked up once; most
+/// texts begin with no phrase's first word.
 const bg_entry *
 bg_lexicon_match(const bg_lexicon *lexicon, bg_words words, bg_view text,
                  size_t offset, size_t *length)
 {
   const word_table *table = &lexicon->words[words];
+  folded_key key;
+  if (offset >= text.size) {
+    return NULL;
+  }
+  size_t end = end_of_word(text, offset);
+  if (end - offset > longest_phrase ||
+      !fold(bg_view_slice(text, offset, end), &key)) {
+    return NULL;
+  }
+  const size_t *longest_here = bg_map_find(&table->begins, key_view(&key));
+  if (longest_here == NULL) {
+    return NULL;
+  }
   const bg_entry *longest = NULL;
-  size_t end = offset;
-  // Grows word by word, so that each possible phrase is looked up once.
-  while (end < text.size && end - offset < longest_phrase) {
-    do {
-      end++;
-    } while (end < text.size &&
-             (is_inside_word(text, end) ||
-              ((unsigned char)text.bytes[end] & 0xC0) == 0x80));
-    folded_key key;
-    if (!fold(bg_view_slice(text, offset, end), &key) ||
-        key.size > table->longest) {
-      break;
-    }
+  for (;;) {
     const bg_entry *entry = bg_map_find(&table->entries, key_view(&key));
     if (entry != NULL) {
       longest = entry;
       *length = end - offset;
     }
+    size_t next = end < text.size ? end_of_word(text, end) : end;
+    folded_key more;
+    if (next == end || !fold(bg_view_slice(text, end, next), &more) ||
+        key.size + more.size > *longest_here) {
+      return longest;
+    }
+    memcpy(key.bytes + key.size, more.bytes, more.size);
+    key.size += more.size;
+    end = next;
   }
-  return longest;
 }
 
 const bg_entry *

@@ -13,7 +13,7 @@ typedef struct {
 static bg_status
 commit_page(worker *at, const bg_page *page, bg_error *err)
 {
-  const bg_article *article = bg_article_read(page, at->arena);
+  bg_article *article = bg_article_read(page, at->arena);
   bg_findings findings = bg_extract(article, at->options->lexicon, at->arena);
   bg_page_graph graph =
       bg_graph_state(&findings, &at->options->graph, at->arena);
