@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/report.h"
 #include "pipeline/pipeline.h"
 #include "serialize/serialize.h"
 #include "store/store.h"
@@ -15,7 +16,7 @@ static const bg_option options[] = {
     {"title", 't', "TITLE", "the title of a page that carries none"},
     {"language", 'l', "CODE", "the language of the pages (default: en)"},
     {"base", 'b', "IRI", "the IRI that the resources' IRIs begin with"},
-    {"report", 'r', "FILE", "list what was not understood, with its places"},
+    {"report", 'r', "FILE", "count what was not understood, and say where it first stood"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -26,7 +27,8 @@ typedef struct {
   FILE *out;
   bg_store *store;
   bg_sink *sink;
-  FILE *report;
+  FILE *report_out;
+  bg_report *report;
 } run;
 
 static void
@@ -36,17 +38,10 @@ complain(void *context, const char *message)
   bg_cli_complain("%s", message);
 }
 
-/// A line of the report: kind, file, byte, words.
 static void
-write_remark(void *context, const bg_page *page, const bg_remark *remark)
+note_remark(void *context, const bg_page *page, const bg_remark *remark)
 {
-  FILE *report = context;
-  fprintf(report, "%s\t%s\t%zu\t", remark->kind, page->path, remark->start);
-  for (size_t i = 0; i < remark->words.size && i < 200; i++) {
-    char byte = remark->words.bytes[i];
-    putc(bg_is_space(byte) ? ' ' : byte, report);
-  }
-  putc('\n', report);
+  bg_report_add(context, page, remark);
 }
 
 static bg_status
@@ -93,7 +88,8 @@ open_all(const bg_arguments *arguments, const char *language, const char *base,
   BG_TRY(bg_lexicon_open(share, language, &opened->lexicon, err));
   const char *report = bg_option_value_of(arguments, "report");
   if (report != NULL) {
-    BG_TRY(bg_output_open(report, &opened->report, err));
+    opened->report = bg_report_new();
+    BG_TRY(bg_output_open(report, &opened->report_out, err));
   }
   return open_sink(arguments, base, opened, err);
 }
@@ -124,10 +120,13 @@ close_all(const bg_arguments *arguments, run *opened, bg_status worst,
     const char *path = bg_option_value_of(arguments, "output");
     keep_worst(bg_output_close(opened->out, path, &err), &err, &worst, told);
   }
-  if (opened->report != NULL) {
+  if (opened->report_out != NULL) {
     const char *path = bg_option_value_of(arguments, "report");
-    keep_worst(bg_output_close(opened->report, path, &err), &err, &worst, told);
+    bg_report_write(opened->report, opened->report_out);
+    keep_worst(bg_output_close(opened->report_out, path, &err), &err, &worst,
+               told);
   }
+  bg_report_free(opened->report);
   bg_lexicon_close(opened->lexicon);
   return worst;
 }
@@ -153,7 +152,7 @@ run_extract(const bg_arguments *arguments, bg_error *err)
                   .evidence =
                       to_store || bg_option_is_given(arguments, "evidence"),
                   .graphs = to_store || opened.format->has_graphs},
-        .remark = opened.report == NULL ? NULL : write_remark,
+        .remark = opened.report == NULL ? NULL : note_remark,
         .remark_context = opened.report,
     };
     bg_pipeline_counts counts;

@@ -193,6 +193,12 @@ read_item(estimate_reader *at, const bg_item *all)
     claim->estimate = *estimate;
     claim->phase = at->scope.context;
     bg_thing told = bg_party_of_words(value, gloss);
+    bool is_people = estimate->unknown.size > 0 &&
+                     bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
+                                     estimate->unknown) != NULL;
+    if (is_people) {
+      told = bg_party_of_words(value, estimate->unknown); // "200,000 Germans"
+    }
     claim->other = own.title.size > 0    ? own
                    : told.title.size > 0 ? told
                                          : at->scope.party;
@@ -200,7 +206,7 @@ read_item(estimate_reader *at, const bg_item *all)
       bg_claim_formation(value, estimate->formation,
                          bg_line_source(&line, estimate->formation));
     }
-    if (estimate->unknown.size > 0) {
+    if (estimate->unknown.size > 0 && !is_people) {
       bg_remark_add(page, "unknown-noun", estimate->unknown,
                     bg_line_source(&line, estimate->unknown));
     }
@@ -294,10 +300,23 @@ is_heading(const bg_page_reader *page, const bg_heading *heading)
          bg_numbers_find(heading->words, page->lexicon, &count, 1) == 0;
 }
 
+/// A line of what was damaged, or of those who got away.
+static bool
+says_no_loss(const bg_lexicon *lexicon, bg_view text)
+{
+  size_t at;
+  size_t length;
+  const bg_entry *word =
+      bg_lexicon_search(lexicon, BG_WORDS_LOSSES, text, 0, &at, &length);
+  return word != NULL &&
+         (bg_view_is_equal(word->values[0], BG_VIEW("damaged")) ||
+          bg_view_is_equal(word->values[0], BG_VIEW("ignored")));
+}
+
 static void
 read_line(estimate_reader *at, const bg_item *item)
 {
-  const bg_page_reader *page = at->value->box->page;
+  bg_page_reader *page = at->value->box->page;
   bg_heading heading = bg_heading_read(page, item);
   bg_view text = bg_item_line(item, page->arena).text;
   if (is_heading(page, &heading)) {
@@ -306,10 +325,18 @@ read_line(estimate_reader *at, const bg_item *item)
   } else if (is_silent_heading(at, item, text)) {
     read_heading(at, item, bg_view_trim(text));
   }
+  size_t before = page->findings->claims.count;
   read_item(at, item);
   if (at->kind == BG_QUANTITY_STRENGTH) {
     bg_read_units_of_strength(at->value, &heading.head);
     bg_read_units_of_strength(at->value, &heading.rest);
+  }
+  bg_number number;
+  if (page->findings->claims.count == before && item->count > 0 &&
+      !says_no_loss(page->lexicon, text) &&
+      bg_numbers_find(text, page->lexicon, &number, 1) > 0) {
+    bg_remark_add(page, "unread-quantity", bg_view_trim(text),
+                  bg_item_source(item, 0, item->count - 1));
   }
 }
 

@@ -463,6 +463,13 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
     widen(into, value);
     into->end += joint + more;
   }
+  size_t length_behind;
+  if (!into->is_word && into->maximum <= 31 &&
+      bg_lexicon_match(reader->lexicon, BG_WORDS_MONTHS, reader->text,
+                       bg_skip_spaces(reader->text, into->end),
+                       &length_behind) != NULL) {
+    return false; // "14–17 April"
+  }
   read_bound_after(reader, into);
   return true;
 }

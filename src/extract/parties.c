@@ -214,6 +214,18 @@ claim_label(const bg_value *value, bg_view words, bg_view source)
   bg_claim_add(value, BG_CLAIM_SIDE_LABEL, source)->text = words;
 }
 
+/// "{{flag|Greece}}:" above its units is a party; "[[Allies]]:" only groups.
+static bool
+is_state_heading(const bg_item *head)
+{
+  for (size_t i = 0; i < head->count; i++) {
+    if (head->items[i].kind == BG_RUN_FLAG) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void
 read_party_heading(const bg_value *value, const bg_heading *heading,
                    bg_view role, party_scope *scope)
@@ -228,6 +240,10 @@ read_party_heading(const bg_value *value, const bg_heading *heading,
     break;
   case BG_HEADING_GROUP:
     scope->role = role;
+    if (is_state_heading(&heading->head)) {
+      claim_parties(value, &heading->head, scope);
+      break;
+    }
     scope->group = heading->words;
     scope->group_source =
         bg_item_source(&heading->head, 0, heading->head.count - 1);

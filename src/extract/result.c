@@ -191,8 +191,12 @@ side_of(const bg_value *value, bg_view clause, size_t from, size_t at,
   bg_view behind = bg_view_trim(bg_view_slice(clause, end, clause.size));
   bool is_behind = bg_view_has_prefix(behind, BG_VIEW("of ")) ||
                    bg_view_has_prefix(behind, BG_VIEW("for "));
-  return is_behind ? side_in(value, clause, end, clause.size)
-                   : side_in(value, clause, from, at);
+  unsigned before = is_behind ? 0 : side_in(value, clause, from, at);
+  // "Successful British delaying action"
+  bool begins = bg_view_trim(bg_view_slice(clause, 0, at)).size == 0;
+  return before == 0 && (is_behind || begins)
+             ? side_in(value, clause, end, clause.size)
+             : before;
 }
 
 /// Every word of a result in a clause, with the parties before it: "Soviet
@@ -209,7 +213,12 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
   while ((entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, from,
                                     &at, &length)) != NULL) {
     bg_view kind = entry->values[0];
-    if (bg_view_is_equal(kind, BG_VIEW("victory"))) {
+    bool is_only_success = bg_view_is_equal(kind, BG_VIEW("success"));
+    if (is_only_success && found->is_victory) {
+      from = at + length;
+      continue;
+    }
+    if (is_only_success || bg_view_is_equal(kind, BG_VIEW("victory"))) {
       note_victor(found, side_of(value, clause, from, at, at + length));
     } else if (bg_view_is_equal(kind, BG_VIEW("defeat"))) {
       // Further on a defeat is a consequence: "capture of the garrison".
