@@ -10,7 +10,8 @@ lengths() {
     */bounds.tsv | */counted.tsv | */losses.tsv) echo 2 3 ;;
     */dates.tsv) echo 2 4 ;;
     */sources.tsv) echo 1 2 ;;
-    */alliances.tsv | */demonyms.tsv | */templates.tsv) echo 2 8 ;;
+    ontology/mappings/*) echo 4 6 ;;
+    */alliances.tsv | */demonyms.tsv | */templates.tsv) echo 2 16 ;;
     *) echo 0 0 ;;
   esac
 }

@@ -21,7 +21,9 @@ terms_with() {
 # The second column of table $1, but for the words that are no terms.
 values() {
   awk -F '\t' '
-    !/^#/ && NF > 1 && $2 !~ /^(damaged|lost|civilian|weak|ignored)$/ { print $2 }' "$1"
+    !/^#/ && NF > 1 && $2 !~ /^(damaged|lost|civilian|closes|joins|ignored)$/ {
+      print $2
+    }' "$1"
 }
 
 # Names after "bg:" in the file $1.

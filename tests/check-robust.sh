@@ -71,7 +71,7 @@ expect "invalid UTF-8" 1 "'Invalid.wiki': invalid UTF-8 at byte $bad " \
   Invalid.wiki
 states Invalid "what stands around invalid UTF-8 is kept"
 expect "an infobox that never closes" 0 '' --report remarks Unclosed.wiki
-grep -q "^unclosed-infobox	Unclosed.wiki	10	" remarks
+grep -q "^1	unclosed-infobox	.*	Unclosed.wiki:10$" remarks
 report "it is in the report, with file and byte" $?
 expect "bad inputs among sound ones" 3 "missing.wiki" \
   empty.wiki missing.wiki binary.wiki Good.wiki

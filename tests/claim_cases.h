@@ -29,6 +29,12 @@ static const char *const kind_names[BG_CLAIM_KIND_COUNT] = {
     [BG_CLAIM_TERRITORY] = "territory",
     [BG_CLAIM_CAUSE] = "cause",
     [BG_CLAIM_DEPICTION] = "depiction",
+    [BG_CLAIM_PAGE_POSITION] = "page position",
+    [BG_CLAIM_CAMPAIGN_MEMBER] = "campaign member",
+    [BG_CLAIM_ALLY] = "ally",
+    [BG_CLAIM_OPPONENT] = "opponent",
+    [BG_CLAIM_FOUGHT_IN] = "fought in",
+    [BG_CLAIM_LEADER] = "leader",
     [BG_CLAIM_SIDE_LABEL] = "label",
     [BG_CLAIM_PARTY] = "party",
     [BG_CLAIM_COMMANDER] = "commander",
@@ -77,7 +83,8 @@ append_claim(bg_buffer *lines, const bg_claim *claim, bg_arena *arena)
   if (claim->kind == BG_CLAIM_DATE) {
     append_field(lines, bg_date_edtf(&claim->date, arena));
   }
-  if (claim->kind == BG_CLAIM_POSITION) {
+  if (claim->kind == BG_CLAIM_POSITION ||
+      claim->kind == BG_CLAIM_PAGE_POSITION) {
     bg_buffer_format(lines, " | %.3f %.3f", claim->latitude, claim->longitude);
   }
   if (claim->estimate.measure.size > 0) {
@@ -141,11 +148,21 @@ next_case(bg_view *rest, claim_case *next)
   return true;
 }
 
-typedef void case_visitor(const claim_case *each, const bg_lexicon *lexicon);
-
-/// Visits the cases of all files, in the order of their names.
+/// The claims of a text, one a line.
 static inline void
-visit_cases(case_visitor *visit, const bg_lexicon *lexicon)
+append_claims(bg_buffer *lines, const bg_findings *findings, bg_arena *arena)
+{
+  for (size_t i = 0; i < findings->claims.count; i++) {
+    append_claim(lines, &findings->claims.items[i], arena);
+  }
+}
+
+typedef void file_visitor(const char *path, bg_view content,
+                          const bg_lexicon *lexicon);
+
+/// Visits the files of cases, in the order of their names.
+static inline void
+visit_files(file_visitor *visit, const bg_lexicon *lexicon)
 {
   const char *top = getenv("top_srcdir");
   char directory[4096];
@@ -161,10 +178,7 @@ visit_cases(case_visitor *visit, const bg_lexicon *lexicon)
     bg_buffer_init(&content);
     if (files[i]->d_name[0] != '.' &&
         bg_file_read(path, &content, &err) == BG_OK) {
-      bg_view rest = bg_buffer_view(&content);
-      for (claim_case each; next_case(&rest, &each);) {
-        visit(&each, lexicon);
-      }
+      visit(path, bg_buffer_view(&content), lexicon);
     }
     bg_buffer_release(&content);
     free(files[i]);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-enum { BG_ROW_FIELDS = 8 };
+enum { BG_ROW_FIELDS = 16 };
 
 typedef struct {
   bg_view fields[BG_ROW_FIELDS]; ///< trimmed; empty beyond `count`

@@ -98,6 +98,22 @@ comma_parts_items(const flattener *at, bg_view text, size_t start, size_t comma)
          !bg_view_has_prefix(bg_view_trim(rest), BG_VIEW("of "));
 }
 
+static bool
+is_role(const bg_entry *entry, const char *role)
+{
+  return bg_view_is_equal(entry->values[0], bg_view_of(role));
+}
+
+/// An argument without what is left of its template's end.
+static bg_view
+without_braces(bg_view argument)
+{
+  while (bg_view_has_suffix(argument, BG_VIEW("}"))) {
+    argument.size--;
+  }
+  return bg_view_trim(argument);
+}
+
 static void
 add_text_part(flattener *at, bg_view text, size_t start, size_t end)
 {
@@ -105,6 +121,36 @@ add_text_part(flattener *at, bg_view text, size_t start, size_t end)
   if (part.size > 0) {
     add_run(at, BG_RUN_TEXT, part, part);
   }
+}
+
+/// "{{flag|France" to the end of its line, which nothing closes: the flag all
+/// the same. The bytes read; 0 where it is none.
+static size_t
+flatten_torn_flag(flattener *at, bg_view text)
+{
+  bg_view line = bg_view_slice(
+      text, 0, bg_view_find_byte(text, at->is_list ? ',' : '\n', 0));
+  bg_view rest = bg_view_slice(line, 2, line.size);
+  bg_view name = {0};
+  bg_view code = {0};
+  bg_view variant = {0};
+  bg_view_next_part(&rest, '|', &name);
+  bg_view_next_part(&rest, '|', &code);
+  bg_view_next_part(&rest, '|', &variant);
+  const bg_entry *entry =
+      bg_lexicon_template(at->page->lexicon, bg_view_trim(name));
+  bool is_icon = entry != NULL && is_role(entry, "icon");
+  bool is_flag = entry != NULL && is_role(entry, "flag");
+  code = without_braces(code);
+  if (code.size == 0 || !(is_icon || is_flag)) {
+    return 0;
+  }
+  bg_run *run =
+      add_run(at, is_icon ? BG_RUN_ICON : BG_RUN_FLAG, BG_VIEW(""), line);
+  run->target = run->state =
+      bg_flag_title(at->page, code, without_braces(variant));
+  run->text = is_icon ? BG_VIEW("") : run->target;
+  return line.size;
 }
 
 /// Text breaks at blank lines, at the end of a list item, and at dots.
@@ -118,7 +164,12 @@ flatten_text(flattener *at, bg_view text)
     size_t separator = 0;
     brackets += byte == '(';
     brackets -= byte == ')' && brackets > 0;
-    if (byte == '\n') {
+    if (byte == '{' && i + 1 < text.size && text.bytes[i + 1] == '{') {
+      bg_view torn = bg_view_slice(text, i, text.size);
+      add_text_part(at, text, start, i);
+      start = i + flatten_torn_flag(at, torn);
+      i = start > i ? start - 1 : i;
+    } else if (byte == '\n') {
       bool ends_item = current_item(at)->depth > at->list_depth;
       bool blank_line = i + 1 < text.size && text.bytes[i + 1] == '\n';
       at->is_bold = at->is_italic = false;
@@ -287,6 +338,18 @@ play_ship(flattener *at, const bg_node *node, bg_view value)
   bg_template_ship(at->page, node, value, run);
 }
 
+static void
+play_ship_class(flattener *at, const bg_node *node, bg_view value)
+{
+  (void)value;
+  bg_view name = bg_template_words(at->page, node, "1");
+  bg_view ship = bg_template_words(at->page, node, "2");
+  bg_run *run = add_run(at, BG_RUN_LINK, BG_VIEW(""), node->source);
+  run->text = run->target =
+      bg_arena_format(at->page->arena, "%.*s-class %.*s", BG_VIEW_ARGS(name),
+                      BG_VIEW_ARGS(ship));
+}
+
 /// The first argument, where it names another fate, says which:
 /// {{KIA|Suicide}}.
 static void
@@ -412,18 +475,45 @@ static const struct {
   const char *name;
   template_role *play;
 } template_roles[] = {
-    {"flag", play_flag},           {"force", play_flag},
-    {"icon", play_icon},           {"icon-file", play_icon_file},
-    {"ship", play_ship},           {"ship-name", play_ship},
-    {"fate", play_fate},           {"list", play_list},
-    {"break", play_break},         {"transparent", play_transparent},
-    {"link", play_link},           {"text", play_text},
-    {"prefix", play_prefix},       {"suffix", play_suffix},
-    {"measure", play_measure},     {"date", play_date},
-    {"old-style", play_old_style}, {"coordinates", play_coordinates},
-    {"note", play_note},           {"drop", play_nothing},
-    {"infobox", play_nothing},     {"campaignbox", play_nothing},
+    {"flag", play_flag},
+    {"force", play_flag},
+    {"icon", play_icon},
+    {"icon-file", play_icon_file},
+    {"ship", play_ship},
+    {"ship-name", play_ship},
+    {"ship-class", play_ship_class},
+    {"fate", play_fate},
+    {"list", play_list},
+    {"break", play_break},
+    {"transparent", play_transparent},
+    {"link", play_link},
+    {"text", play_text},
+    {"prefix", play_prefix},
+    {"suffix", play_suffix},
+    {"measure", play_measure},
+    {"date", play_date},
+    {"old-style", play_old_style},
+    {"coordinates", play_coordinates},
+    {"note", play_note},
+    {"drop", play_nothing},
+    {"infobox", play_nothing},
+    {"campaignbox", play_nothing},
 };
+
+/// "{{formatnum:12000}}": a parser function shows what stands behind its colon.
+static bool
+flatten_function(flattener *at, const bg_node *node)
+{
+  size_t colon = bg_view_find_byte(node->name, ':', 0);
+  bg_view function = bg_view_slice(node->name, 0, colon + 1);
+  bg_view words = bg_view_slice(node->name, colon + 1, node->name.size);
+  if (colon == BG_NOWHERE ||
+      bg_lexicon_template(at->page->lexicon, function) == NULL) {
+    return false;
+  }
+  add_run(at, BG_RUN_TEXT, words, words);
+  return true;
+}
 
 /// A template that the table does not know: a country's own ({{GER}}), or one
 /// whose first argument is likely what it shows.
@@ -455,14 +545,13 @@ flatten_template(flattener *at, const bg_node *node)
     bg_view name = node->name;
     bool lists_battles =
         bg_view_has_prefix_folded(name, BG_VIEW("campaignbox"));
-    if (!lists_battles) {
+    if (!lists_battles && !flatten_function(at, node)) {
       flatten_unknown_template(at, node);
     }
   } else {
     for (size_t i = 0; i < sizeof template_roles / sizeof *template_roles;
          i++) {
-      if (bg_view_is_equal(entry->values[0],
-                           bg_view_of(template_roles[i].name))) {
+      if (is_role(entry, template_roles[i].name)) {
         template_roles[i].play(at, node, entry->values[1]);
         break;
       }
@@ -473,14 +562,34 @@ flatten_template(flattener *at, const bg_node *node)
 
 // ---- nodes -----------------------------------------------------------------
 
+/// Whether an entity stands between the digits of a number: "12&nbsp;000".
+static bool
+parts_thousands(flattener *at, const bg_node *node)
+{
+  const bg_item *item = current_item(at);
+  const bg_run *last = item->count == 0 ? NULL : &item->items[item->count - 1];
+  const bg_node *next = node->next;
+  if (last == NULL || last->kind != BG_RUN_TEXT || last->text.size == 0 ||
+      !bg_is_digit(last->text.bytes[last->text.size - 1]) || next == NULL ||
+      next->kind != BG_NODE_TEXT) {
+    return false;
+  }
+  size_t digits = 0;
+  while (digits < next->source.size &&
+         bg_is_digit(next->source.bytes[digits])) {
+    digits++;
+  }
+  return digits == 3;
+}
+
+/// A space that does not break is one, but in a number a separator.
 static void
 flatten_entity(flattener *at, const bg_node *node)
 {
   const bg_view no_break_space = BG_VIEW("\xC2\xA0");
-  add_run(at, BG_RUN_TEXT,
-          bg_view_is_equal(node->name, no_break_space) ? BG_VIEW(" ")
-                                                       : node->name,
-          node->source);
+  bool is_space = bg_view_is_equal(node->name, no_break_space) &&
+                  !parts_thousands(at, node);
+  add_run(at, BG_RUN_TEXT, is_space ? BG_VIEW(" ") : node->name, node->source);
 }
 
 /// Whether the text so far ends with a line.
@@ -592,96 +701,7 @@ bg_cell_read(const bg_value *value, bool is_list)
   return at.cell;
 }
 
-// ---- lines -----------------------------------------------------------------
-
-static bool
-is_shown(const bg_run *run)
-{
-  return run->kind == BG_RUN_TEXT || run->kind == BG_RUN_LINK ||
-         run->kind == BG_RUN_FLAG;
-}
-
-bg_line
-bg_item_line(const bg_item *item, bg_arena *arena)
-{
-  size_t size = 0;
-  for (size_t i = 0; i < item->count; i++) {
-    size += is_shown(&item->items[i]) ? item->items[i].text.size : 0;
-  }
-  char *bytes = bg_arena_allocate(arena, size + 1);
-  size_t written = 0;
-  for (size_t i = 0; i < item->count; i++) {
-    if (is_shown(&item->items[i])) {
-      bg_view text = item->items[i].text;
-      for (size_t j = 0; j < text.size; j++) {
-        bytes[written++] = bg_is_space(text.bytes[j]) ? ' ' : text.bytes[j];
-      }
-    }
-  }
-  return (bg_line){.text = {bytes, written}, .item = item};
-}
-
-bool
-bg_item_is_emphasised(const bg_item *item)
-{
-  bool any = false;
-  for (size_t i = 0; i < item->count; i++) {
-    const bg_run *run = &item->items[i];
-    bool is_blank =
-        run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size == 0;
-    if (is_blank || run->kind == BG_RUN_NOTE) {
-      continue;
-    }
-    if (!run->is_bold && !run->is_italic) {
-      return false;
-    }
-    any = true;
-  }
-  return any;
-}
-
-bg_item
-bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
-{
-  bg_item part = {.depth = item->depth};
-  size_t at = 0;
-  for (size_t i = 0; i < item->count; i++) {
-    bg_run run = item->items[i];
-    size_t size = is_shown(&run) ? run.text.size : 0;
-    size_t end = at + size;
-    bool is_inside = size > 0 ? end > from && at < to : at >= from && at < to;
-    if (size == 0 && at == to && from < to) {
-      is_inside = i + 1 == item->count; // what closes the item
-    }
-    if (is_inside) {
-      bool is_literal = run.text.bytes == run.source.bytes;
-      size_t first = from > at ? from - at : 0;
-      size_t last = to < end ? to - at : size;
-      run.text = bg_view_slice(run.text, first, last);
-      if (is_literal) {
-        run.source = run.text;
-      }
-      BG_PUSH(arena, &part) = run;
-    }
-    at = end;
-  }
-  return part;
-}
-
-void
-bg_item_append(bg_item *item, const char *joint, const bg_item *more,
-               bg_arena *arena)
-{
-  for (size_t i = 0; i < more->count; i++) {
-    if (i == 0) {
-      BG_PUSH(arena, item) =
-          (bg_run){.kind = BG_RUN_TEXT,
-                   .text = bg_view_of(joint),
-                   .source = bg_view_slice(more->items[0].source, 0, 0)};
-    }
-    BG_PUSH(arena, item) = more->items[i];
-  }
-}
+// ---- glosses ---------------------------------------------------------------
 
 /// The first thing an item shows is a parenthesis.
 static bool
@@ -721,41 +741,4 @@ bg_cell_join_glosses(bg_cell *cell, bg_arena *arena)
     }
   }
   cell->count = kept;
-}
-
-bg_view
-bg_item_source(const bg_item *item, size_t first, size_t last)
-{
-  return bg_view_span(item->items[first].source, item->items[last].source);
-}
-
-bg_view
-bg_line_source(const bg_line *line, bg_view part)
-{
-  size_t start = (size_t)(part.bytes - line->text.bytes);
-  size_t end = start + part.size;
-  size_t offset = 0;
-  bg_view first = {0};
-  bg_view last = {0};
-  for (size_t i = 0; i < line->item->count; i++) {
-    const bg_run *run = &line->item->items[i];
-    if (!is_shown(run)) {
-      continue;
-    }
-    size_t run_end = offset + run->text.size;
-    if (run_end > start && offset < end) {
-      // Text that stands in the page as it is shown can be cut to the part.
-      bool is_literal = run->text.bytes == run->source.bytes;
-      size_t from = is_literal && start > offset ? start - offset : 0;
-      size_t to = is_literal && end < run_end ? end - offset : run->source.size;
-      last = bg_view_slice(run->source, from, to);
-      if (first.bytes == NULL) {
-        first = last;
-      }
-    }
-    offset = run_end;
-  }
-  return first.bytes == NULL
-             ? bg_item_source(line->item, 0, line->item->count - 1)
-             : bg_view_span(first, last);
 }

@@ -10,6 +10,7 @@
 /// What the headings of a cell have said so far.
 typedef struct {
   bg_view context; // the heading's words, which may say what is counted
+  bg_view phase;   // the same, where they say neither that nor whose men
   bg_view source;  // whose figures follow: "Soviet sources"
   bg_thing party;  // whose men
 } estimate_scope;
@@ -154,7 +155,8 @@ without_numbered_links(const bg_item *item, const bg_lexicon *lexicon,
                    is_capital(run.text.bytes[digits + 1]) &&
                    (is_capital(run.text.bytes[digits + 2]) ||
                     bg_name_is_formation(lexicon, run.text));
-    if (is_name) {
+    bool is_title = digits > 0 && bg_view_is_equal(run.text, run.target);
+    if (is_name || is_title) {
       run.kind = BG_RUN_NOTE;
     }
     BG_PUSH(arena, &rest) = run;
@@ -191,7 +193,7 @@ read_item(estimate_reader *at, const bg_item *all)
           bg_is_cited_author(page, gloss) ? gloss : at->scope.source;
     }
     claim->estimate = *estimate;
-    claim->phase = at->scope.context;
+    claim->phase = at->scope.phase;
     bg_thing told = bg_party_of_words(value, gloss);
     bool is_people = estimate->unknown.size > 0 &&
                      bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
@@ -250,9 +252,15 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
   }
   bg_counted above = bg_counted_read(page->lexicon, at->kind, at->scope.context,
                                      0, at->scope.context.size);
+  bg_counted counted =
+      bg_counted_read(page->lexicon, at->kind, words, 0, words.size);
+  bool is_phase = party.title.size == 0 && !is_total(words) &&
+                  !counted.is_civilian &&
+                  bg_counted_measure(&counted, at->kind, 0).size == 0;
   if (!above.is_civilian || !is_total(words)) {
     at->scope.context = words; // the total of civilians is of civilians
   }
+  at->scope.phase = is_phase ? words : BG_VIEW("");
   at->scope.party = party;
 }
 
@@ -356,7 +364,7 @@ are_rivals(const bg_claim *a, const bg_claim *b)
          (left.size > 0 || right.size > 0) &&
          (!bg_view_is_equal(left, right) ||
           (a->estimate.is_bare && b->estimate.is_bare)) &&
-         is_total(a->phase) && is_total(b->phase);
+         a->phase.size == 0 && b->phase.size == 0;
 }
 
 /// Least to greatest; a bound that one of them leaves open is the other's.
@@ -427,6 +435,7 @@ read_cell(const bg_value *value, bg_quantity_kind kind)
   estimate_reader at = {.value = value,
                         .kind = kind,
                         .first_claim = page->findings->claims.count};
+  at.scope.context = value->mapping->context;
   join_lines(&cell, value);
   spell_fates(&cell);
   at.has_sources = has_source_heading(page, &cell);

@@ -1,5 +1,6 @@
 #include "extract/extract.h"
 
+#include "extract/page.h"
 #include "extract/reader.h"
 #include "extract/type.h"
 
@@ -33,6 +34,10 @@ static const struct {
     {"unit-list", bg_read_units, 1, true},
     {"strength-list", bg_read_strengths, 1, true},
     {"casualty-list", bg_read_casualties, 1, true},
+    {"ally-list", bg_read_allies, 1, true},
+    {"opponent-list", bg_read_opponents, 1, true},
+    {"leader-list", bg_read_leaders, 1, true},
+    {"fought-list", bg_read_fought, 1, true},
     {"ignored", NULL, 0, false},
 };
 
@@ -170,7 +175,12 @@ bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
         bg_view_is_equal(entry->values[0], BG_VIEW("infobox"))) {
       bg_infobox_open(&article->infoboxes[i], arena);
       read_infobox(&page, &article->infoboxes[i], entry->values[1]);
+    } else if (entry != NULL &&
+               bg_view_is_equal(entry->values[0], BG_VIEW("campaignbox"))) {
+      bg_infobox_open(&article->infoboxes[i], arena);
+      bg_read_campaignbox(&page, &article->infoboxes[i]);
     }
   }
+  bg_claim_page_position(&page);
   return findings;
 }

@@ -11,20 +11,26 @@
 #include "lexicon/lexicon.h"
 
 typedef enum {
-  BG_CLAIM_TYPE,       ///< value: class of the conflict
-  BG_CLAIM_NAME,       ///< text: the infobox's own name of the conflict
-  BG_CLAIM_PART_OF,    ///< thing: a conflict
-  BG_CLAIM_DATE,       ///< date
-  BG_CLAIM_PLACE,      ///< thing
-  BG_CLAIM_WITHIN,     ///< thing lies in `other`
-  BG_CLAIM_POSITION,   ///< latitude, longitude
-  BG_CLAIM_RESULT,     ///< text
-  BG_CLAIM_OUTCOME,    ///< value: Victory, Inconclusive, OtherOutcome
-  BG_CLAIM_VICTOR,     ///< side
-  BG_CLAIM_TERRITORY,  ///< text
-  BG_CLAIM_CAUSE,      ///< text
-  BG_CLAIM_DEPICTION,  ///< text: the name of an image file
-  BG_CLAIM_SIDE_LABEL, ///< side, text: the group that heads its parties
+  BG_CLAIM_TYPE,            ///< value: class of the conflict
+  BG_CLAIM_NAME,            ///< text: the infobox's own name of the conflict
+  BG_CLAIM_PART_OF,         ///< thing: a conflict
+  BG_CLAIM_DATE,            ///< date
+  BG_CLAIM_PLACE,           ///< thing
+  BG_CLAIM_WITHIN,          ///< thing lies in `other`
+  BG_CLAIM_POSITION,        ///< latitude, longitude
+  BG_CLAIM_RESULT,          ///< text
+  BG_CLAIM_OUTCOME,         ///< value: Victory, Inconclusive, OtherOutcome
+  BG_CLAIM_VICTOR,          ///< side
+  BG_CLAIM_TERRITORY,       ///< text
+  BG_CLAIM_CAUSE,           ///< text
+  BG_CLAIM_DEPICTION,       ///< text: the name of an image file
+  BG_CLAIM_PAGE_POSITION,   ///< latitude, longitude: of the page, not the box
+  BG_CLAIM_CAMPAIGN_MEMBER, ///< thing: a conflict; other: one listed with it
+  BG_CLAIM_ALLY,            ///< thing: a party; the page is about another
+  BG_CLAIM_OPPONENT,        ///< thing: a party; the page is about another
+  BG_CLAIM_FOUGHT_IN,       ///< thing: a conflict; the page is about a party
+  BG_CLAIM_LEADER,          ///< thing: a person; the page is about a party
+  BG_CLAIM_SIDE_LABEL,      ///< side, text: the group that heads its parties
   BG_CLAIM_PARTY,      ///< side, thing, value: Belligerent or Supporter; phase;
                        ///< other: the flag beside it
   BG_CLAIM_COMMANDER,  ///< side, thing, other: the party; value: fate; rank
@@ -34,6 +40,9 @@ typedef enum {
   BG_CLAIM_KIND_COUNT
 } bg_claim_kind;
 
+/// A claim of a page that is about no conflict itself.
+enum { BG_OF_NO_CONFLICT = 0xFFFF };
+
 /// Something with an article of its own, or that might have one.
 typedef struct {
   bg_view title; ///< of the article, with spaces; empty: there is no thing
@@ -42,7 +51,8 @@ typedef struct {
 
 typedef struct {
   bg_claim_kind kind;
-  unsigned conflict; ///< 0 for the page's first infobox, 1 for its next …
+  unsigned conflict; ///< 0 for the page's first infobox, 1 for its next …;
+                     ///< BG_OF_NO_CONFLICT
   unsigned side;     ///< from 1; 0: of no side
   bg_thing thing;
   bg_thing other;

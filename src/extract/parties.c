@@ -157,8 +157,7 @@ bg_party_of_words(const bg_value *value, bg_view words)
 typedef struct {
   bg_view role;
   bg_view phase;
-  bg_view group; // of which no member has come yet
-  bg_view group_source;
+  bg_item group; // a heading of which no member has come yet
 } party_scope;
 
 /// Text in parentheses that says when: "(from 1943)".
@@ -183,7 +182,7 @@ claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
     claim->other = bg_thing_of_link(named->icon, named->icon);
     claim->value = supports ? BG_VIEW("Supporter") : scope->role;
     claim->phase = phase.size > 0 ? phase : scope->phase;
-    scope->group = (bg_view){0};
+    scope->group = (bg_item){0};
   }
 }
 
@@ -191,12 +190,9 @@ claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
 static void
 end_group(const bg_value *value, party_scope *scope)
 {
-  if (scope->group.size > 0) {
-    bg_claim *claim = bg_claim_add(value, BG_CLAIM_PARTY, scope->group_source);
-    claim->thing = bg_thing_of_name(value->box->page, scope->group);
-    claim->value = scope->role;
-  }
-  scope->group = (bg_view){0};
+  bg_item group = scope->group;
+  claim_parties(value, &group, scope);
+  scope->group = (bg_item){0};
 }
 
 /// The label of a side is the first group that heads its parties.
@@ -244,10 +240,9 @@ read_party_heading(const bg_value *value, const bg_heading *heading,
       claim_parties(value, &heading->head, scope);
       break;
     }
-    scope->group = heading->words;
-    scope->group_source =
-        bg_item_source(&heading->head, 0, heading->head.count - 1);
-    claim_label(value, heading->words, scope->group_source);
+    scope->group = heading->head;
+    claim_label(value, heading->words,
+                bg_item_source(&heading->head, 0, heading->head.count - 1));
     break;
   case BG_HEADING_OTHER:
   case BG_HEADING_NONE:

@@ -84,5 +84,9 @@ bg_value_reader bg_read_commanders;
 bg_value_reader bg_read_units;
 bg_value_reader bg_read_strengths;
 bg_value_reader bg_read_casualties;
+bg_value_reader bg_read_allies;
+bg_value_reader bg_read_opponents;
+bg_value_reader bg_read_leaders;
+bg_value_reader bg_read_fought;
 
 #endif

@@ -294,8 +294,11 @@ bg_read_result(const bg_value *value)
   if (!bg_view_is_equal(outcome, BG_VIEW("Victory"))) {
     return;
   }
-  if (found.victor > 0) {
-    bg_claim_add(value, BG_CLAIM_VICTOR, source)->side = found.victor;
+  // The success of an operation is that of who carried it out.
+  unsigned victor =
+      found.victor == 0 && value->box->side_count == 1 ? 1 : found.victor;
+  if (victor > 0) {
+    bg_claim_add(value, BG_CLAIM_VICTOR, source)->side = victor;
   } else {
     bg_remark_add(value->box->page, "unknown-victor", source, source);
   }

@@ -179,6 +179,9 @@ bg_claim_type(const bg_infobox_reader *box)
     bool tells = !bg_view_is_equal(refined, BG_VIEW("Battle"));
     type = tells ? refined : type;
   }
+  if (bg_view_is_equal(box->name, BG_VIEW("Infobox war faction"))) {
+    type = BG_VIEW("Party");
+  }
   bg_view source = source_of_title(box, found.words);
   size_t start = bg_offset_of(page, source);
   BG_PUSH(page->arena, &page->findings->claims) = (bg_claim){

@@ -290,6 +290,19 @@ state_within(stater *at, const bg_claim *claim)
   }
 }
 
+/// OGC GeoSPARQL 1.0, 8.5.1: longitude first.
+static bg_term
+point_literal(const stater *at, const bg_claim *claim)
+{
+  bg_term latitude = bg_literal_degrees(at->arena, claim->latitude);
+  bg_term longitude = bg_literal_degrees(at->arena, claim->longitude);
+  return bg_literal_typed(at->arena,
+                          bg_arena_format(at->arena, "POINT(%.*s %.*s)",
+                                          BG_VIEW_ARGS(longitude.text),
+                                          BG_VIEW_ARGS(latitude.text)),
+                          "gsp:wktLiteral");
+}
+
 static void
 state_position(stater *at, const bg_claim *claim)
 {
@@ -298,14 +311,55 @@ state_position(stater *at, const bg_claim *claim)
   bg_term longitude = bg_literal_degrees(arena, claim->longitude);
   state_direct(at, claim, at->conflict_term, "geo:lat", latitude);
   state_direct(at, claim, at->conflict_term, "geo:long", longitude);
-  // OGC GeoSPARQL 1.0, 8.5.1: longitude first.
-  state(at, at->conflict_term, "gsp:asWKT",
-        bg_literal_typed(arena,
-                         bg_arena_format(arena, "POINT(%.*s %.*s)",
-                                         BG_VIEW_ARGS(longitude.text),
-                                         BG_VIEW_ARGS(latitude.text)),
-                         "gsp:wktLiteral"));
+  state(at, at->conflict_term, "gsp:asWKT", point_literal(at, claim));
 }
+
+/// The page's own position is a geometry only: geo:lat and geo:long are what
+/// the infobox gives.
+static void
+state_page_position(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, at->conflict_term, "gsp:asWKT",
+               point_literal(at, claim));
+}
+
+static void
+state_campaign_member(stater *at, const bg_claim *claim)
+{
+  bg_term campaign = thing_term(at, claim->thing, "Conflict");
+  bg_term member = thing_term(at, claim->other, "Conflict");
+  if (!bg_view_is_equal(campaign.text, member.text)) {
+    state_direct(at, claim, campaign, "campaignMember", member);
+  }
+}
+
+// ---- claims about a party that has a page ----------------------------------
+
+static void
+state_ally(stater *at, const bg_claim *claim)
+{
+  bg_term party = thing_term(at, claim->thing, "Party");
+  bool is_ally = claim->kind == BG_CLAIM_ALLY;
+  const char *property = is_ally ? "alliedWith" : "foughtAgainst";
+  state_direct(at, claim, at->conflict_term, property, party);
+  state(at, party, property, at->conflict_term);
+}
+
+static void
+state_fought_in(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, thing_term(at, claim->thing, "Conflict"),
+               "participant", at->conflict_term);
+}
+
+static void
+state_leader(stater *at, const bg_claim *claim)
+{
+  state_direct(at, claim, thing_term(at, claim->thing, "Person"), "foughtFor",
+               at->conflict_term);
+}
+
+// ---- claims about the result -----------------------------------------------
 
 static void
 state_outcome(stater *at, const bg_claim *claim)
@@ -446,6 +500,9 @@ state_estimate(stater *at, const bg_claim *claim, part kind,
   if (estimate->according_to.size > 0) {
     state(at, node, "accordingTo", text_literal(at, estimate->according_to));
   }
+  if (claim->phase.size > 0) {
+    state(at, node, "phase", text_literal(at, claim->phase));
+  }
   state(at, node, "stated", text_literal(at, estimate->stated));
   state_node_evidence(at, claim, node);
 }
@@ -480,6 +537,12 @@ static claim_stater *const claim_staters[BG_CLAIM_KIND_COUNT] = {
     [BG_CLAIM_TERRITORY] = state_text,
     [BG_CLAIM_CAUSE] = state_text,
     [BG_CLAIM_DEPICTION] = state_depiction,
+    [BG_CLAIM_PAGE_POSITION] = state_page_position,
+    [BG_CLAIM_CAMPAIGN_MEMBER] = state_campaign_member,
+    [BG_CLAIM_ALLY] = state_ally,
+    [BG_CLAIM_OPPONENT] = state_ally,
+    [BG_CLAIM_FOUGHT_IN] = state_fought_in,
+    [BG_CLAIM_LEADER] = state_leader,
     [BG_CLAIM_SIDE_LABEL] = state_side_label,
     [BG_CLAIM_PARTY] = state_party,
     [BG_CLAIM_COMMANDER] = state_commander,
@@ -633,6 +696,12 @@ bg_graph_state(const bg_findings *findings, const bg_graph_options *options,
       bg_term_of_iri(bg_arena_join(arena, graph, BG_VIEW("/evidence")));
   for (unsigned conflict = 0; conflict < findings->conflict_count; conflict++) {
     state_conflict(&at, conflict);
+  }
+  for (size_t i = 0; i < findings->claims.count; i++) {
+    const bg_claim *claim = &findings->claims.items[i];
+    if (claim->conflict == BG_OF_NO_CONFLICT) {
+      claim_staters[claim->kind](&at, claim);
+    }
   }
   return at.page;
 }

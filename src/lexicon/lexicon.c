@@ -1,7 +1,6 @@
 #include "lexicon/lexicon.h"
 
 #include "base/map.h"
-#include "base/table.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -51,12 +50,19 @@ typedef struct {
   size_t capacity;
 } entry_list;
 
+typedef struct {
+  bg_view *items;
+  size_t count;
+  size_t capacity;
+} key_list;
+
 struct bg_lexicon {
   bg_arena *arena;
   bg_view language;
   word_table words[BG_WORDS_COUNT];
   bg_map peoples;  // folded name → entry_list
   bg_map mappings; // "infobox\tparameter{n}", folded → bg_mapping
+  key_list mapping_keys;
 };
 
 /// A folded key in a buffer of its user's own.
@@ -194,9 +200,7 @@ add_entry(bg_lexicon *lexicon, word_table *table, const char *path,
   bg_entry *entry = BG_NEW(lexicon->arena, bg_entry);
   entry->phrase = row->fields[0];
   entry->line = row->line;
-  for (size_t i = 0; i < BG_ENTRY_VALUES; i++) {
-    entry->values[i] = row->fields[i + 1];
-  }
+  entry->values = row->fields + 1;
   bg_map_set(&table->entries, bg_arena_copy(lexicon->arena, key_view(&key)),
              entry);
   if (table == &lexicon->words[BG_WORDS_DEMONYMS]) {
@@ -265,13 +269,20 @@ add_mapping(bg_lexicon *lexicon, const char *path, const bg_row *row,
       .parameter = row->fields[1],
       .property = row->fields[2],
       .reader = row->fields[3],
+      .context = bg_view_is_equal(row->fields[4], BG_VIEW("-"))
+                     ? BG_VIEW("")
+                     : row->fields[4],
+      .side = row->fields[5].size == 1
+                  ? (unsigned)(row->fields[5].bytes[0] - '0')
+                  : 0,
       .rule = bg_arena_format(lexicon->arena, "%.*s:%.*s",
                               BG_VIEW_ARGS(lexicon->language),
                               BG_VIEW_ARGS(row->fields[1])),
       .line = row->line,
   };
-  bg_map_set(&lexicon->mappings, bg_arena_copy(lexicon->arena, key_view(&key)),
-             mapping);
+  bg_view kept = bg_arena_copy(lexicon->arena, key_view(&key));
+  bg_map_set(&lexicon->mappings, kept, mapping);
+  BG_PUSH(lexicon->arena, &lexicon->mapping_keys) = kept;
   return BG_OK;
 }
 
@@ -478,22 +489,83 @@ split_side(bg_view parameter, unsigned *side)
   return bg_view_slice(stem, 0, stem.size - 1);
 }
 
+/// Whether one key becomes the other by at most `most` slips: a letter changed,
+/// left out, put in, or two exchanged.
+static bool
+is_near(bg_view a, bg_view b, size_t most)
+{
+  while (a.size > 0 && b.size > 0 && a.bytes[0] == b.bytes[0]) {
+    a = bg_view_slice(a, 1, a.size);
+    b = bg_view_slice(b, 1, b.size);
+  }
+  while (a.size > 0 && b.size > 0 &&
+         a.bytes[a.size - 1] == b.bytes[b.size - 1]) {
+    a.size--;
+    b.size--;
+  }
+  if (a.size == 0 || b.size == 0) {
+    return a.size + b.size <= most;
+  }
+  if (most == 0) {
+    return false;
+  }
+  bool is_swap = a.size >= 2 && b.size >= 2 && a.bytes[0] == b.bytes[1] &&
+                 a.bytes[1] == b.bytes[0];
+  return is_near(bg_view_slice(a, 1, a.size), bg_view_slice(b, 1, b.size),
+                 most - 1) ||
+         is_near(bg_view_slice(a, 1, a.size), b, most - 1) ||
+         is_near(a, bg_view_slice(b, 1, b.size), most - 1) ||
+         (is_swap && is_near(bg_view_slice(a, 2, a.size),
+                             bg_view_slice(b, 2, b.size), most - 1));
+}
+
+/// The one mapping whose parameter is the key but for a slip.
+static const bg_mapping *
+find_misspelt(const bg_lexicon *lexicon, const folded_key *key)
+{
+  enum { short_name = 6, long_name = 9 }; // bytes
+  bg_view whole = key_view(key);
+  size_t tab = bg_view_find_byte(whole, '\t', 0);
+  bg_view infobox = bg_view_slice(whole, 0, tab + 1);
+  size_t size = whole.size - infobox.size;
+  size_t most = size < short_name ? 0 : size < long_name ? 1 : 2;
+  const bg_mapping *only = NULL;
+  for (size_t i = 0; i < lexicon->mapping_keys.count && most > 0; i++) {
+    bg_view known = lexicon->mapping_keys.items[i];
+    if (!bg_view_has_prefix(known, infobox) || !is_near(known, whole, most)) {
+      continue;
+    }
+    if (only != NULL) {
+      return NULL;
+    }
+    only = bg_map_find(&lexicon->mappings, known);
+  }
+  return only;
+}
+
 const bg_mapping *
 bg_lexicon_mapping(const bg_lexicon *lexicon, bg_view infobox,
                    bg_view parameter, unsigned *side)
 {
+  const bg_view numbered = BG_VIEW("{n}");
   folded_key key;
+  const bg_mapping *mapping;
   bg_view stem = split_side(parameter, side);
   if (*side > 0) {
     make_mapping_key(infobox, stem, &key);
-    const bg_view numbered = BG_VIEW("{n}");
     append_squeezed(numbered, &key);
-    const bg_mapping *mapping = bg_map_find(&lexicon->mappings, key_view(&key));
-    if (mapping != NULL) {
+    mapping = bg_map_find(&lexicon->mappings, key_view(&key));
+    mapping = mapping != NULL ? mapping : find_misspelt(lexicon, &key);
+    if (mapping != NULL && bg_view_has_suffix(mapping->parameter, numbered)) {
       return mapping;
     }
   }
-  *side = 0;
   make_mapping_key(infobox, parameter, &key);
-  return bg_map_find(&lexicon->mappings, key_view(&key));
+  mapping = bg_map_find(&lexicon->mappings, key_view(&key));
+  mapping = mapping != NULL ? mapping : find_misspelt(lexicon, &key);
+  if (mapping != NULL && bg_view_has_suffix(mapping->parameter, numbered)) {
+    mapping = NULL;
+  }
+  *side = mapping == NULL ? 0 : mapping->side;
+  return mapping;
 }

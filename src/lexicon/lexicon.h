@@ -10,39 +10,39 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/view.h"
+#include "base/table.h"
 
 /// The tables of words, each named after its file.
 typedef enum {
-  BG_WORDS_MONTHS,            ///< month → its number
-  BG_WORDS_DATES,             ///< season, "early", "Old Style" → meaning
-  BG_WORDS_ERAS,              ///< "BC" → BC, "AD" → AD
-  BG_WORDS_NUMBERS,           ///< "twelve" → 12; "dozen" → x12
-  BG_WORDS_BOUNDS,            ///< "over" → minimum, "c." → approximate …
-  BG_WORDS_COUNTED,           ///< "men" → Troops
-  BG_WORDS_LOSSES,            ///< "killed" → KilledCount
-  BG_WORDS_SOURCES,           ///< "claim": whose figure it is
-  BG_WORDS_FATES,             ///< "KIA", "†", "killed in action" → Killed
-  BG_WORDS_HEADINGS,          ///< "supported by" → supporter
-  BG_WORDS_RESULTS,           ///< "victory", "stalemate" → class
-  BG_WORDS_CONFLICT_TYPES,    ///< "siege" → Siege
-  BG_WORDS_RANKS,             ///< "Lieutenant General"
-  BG_WORDS_NOBODY,            ///< "unknown", "see below"
-  BG_WORDS_NAMES,             ///< "King", "and", "from" → meaning
-  BG_WORDS_PLACES,            ///< "near", "modern-day" → meaning
-  BG_WORDS_DEMONYMS,          ///< "British" → names of states and peoples
-  BG_WORDS_ALLIANCES,         ///< "Allied" → names of states and factions
-  BG_WORDS_FLAGS,             ///< "GER|1935" → Nazi Germany
-  BG_WORDS_TEMPLATES,         ///< template → its role in a value
+  BG_WORDS_MONTHS,         ///< month → its number
+  BG_WORDS_DATES,          ///< season, "early", "Old Style" → meaning
+  BG_WORDS_ERAS,           ///< "BC" → BC, "AD" → AD
+  BG_WORDS_NUMBERS,        ///< "twelve" → 12; "dozen" → x12
+  BG_WORDS_BOUNDS,         ///< "over" → minimum, "c." → approximate …
+  BG_WORDS_COUNTED,        ///< "men" → Troops
+  BG_WORDS_LOSSES,         ///< "killed" → KilledCount
+  BG_WORDS_SOURCES,        ///< "claim": whose figure it is
+  BG_WORDS_FATES,          ///< "KIA", "†", "killed in action" → Killed
+  BG_WORDS_HEADINGS,       ///< "supported by" → supporter
+  BG_WORDS_RESULTS,        ///< "victory", "stalemate" → class
+  BG_WORDS_CONFLICT_TYPES, ///< "siege" → Siege
+  BG_WORDS_RANKS,          ///< "Lieutenant General"
+  BG_WORDS_NOBODY,         ///< "unknown", "see below"
+  BG_WORDS_NAMES,          ///< "King", "and", "from" → meaning
+  BG_WORDS_PLACES,         ///< "near", "modern-day" → meaning
+  BG_WORDS_DEMONYMS,       ///< "British" → names of states and peoples
+  BG_WORDS_ALLIANCES,      ///< "Allied" → names of states and factions
+  BG_WORDS_FLAGS,          ///< "GER|1935" → Nazi Germany
+  BG_WORDS_TEMPLATES,      ///< template → its role in a value
   BG_WORDS_COUNT
 } bg_words;
 
-enum { BG_ENTRY_VALUES = 7 };
+enum { BG_ENTRY_VALUES = BG_ROW_FIELDS - 1 };
 
 typedef struct {
-  bg_view phrase;                  ///< as written in the file
-  bg_view values[BG_ENTRY_VALUES]; ///< empty beyond the row's own
-  size_t line;                     ///< of the file, from 1
+  bg_view phrase;        ///< as written in the file
+  const bg_view *values; ///< BG_ENTRY_VALUES; empty beyond the row's own
+  size_t line;           ///< of the file, from 1
 } bg_entry;
 
 /// What an infobox parameter states.
@@ -50,6 +50,8 @@ typedef struct {
   bg_view parameter; ///< as in the mapping: "combatant{n}"
   bg_view property;  ///< "bg:belligerent"
   bg_view reader;    ///< the kind of value: "party-list"
+  bg_view context;   ///< words that head the value, "killed"; or empty
+  unsigned side;     ///< that the value is of, where its name has no number
   bg_view rule;      ///< the row's name in evidence: "en:combatant{n}"
   size_t line;
 } bg_mapping;
@@ -93,8 +95,9 @@ const bg_entry *bg_lexicon_template(const bg_lexicon *lexicon, bg_view name);
 
 /// What the parameter of an infobox states, and for which side: 0 where it is
 /// of no side. `infobox` is the canonical name, a value of the template's
-/// entry. Case, spaces and underscores in `parameter` do not matter. NULL when
-/// the mapping does not know it.
+/// entry. Case, spaces and underscores in `parameter` do not matter, nor does a
+/// slip of one letter, or two in a long name, where it can mean one parameter
+/// only. NULL when the mapping does not know it.
 const bg_mapping *bg_lexicon_mapping(const bg_lexicon *lexicon, bg_view infobox,
                                      bg_view parameter, unsigned *side);
 

@@ -1,5 +1,5 @@
 /// What infoboxes claim: each case of tests/golden/claims is the smallest text
-/// that shows one thing.
+/// that shows one thing. "--update" writes down what they claim now.
 
 #include "claim_cases.h"
 #include "lexicon.h"
@@ -25,9 +25,7 @@ check_case(const claim_case *each, const bg_lexicon *lexicon)
   bg_findings findings = extract_text(each->text, lexicon, arena);
   bg_buffer lines;
   bg_buffer_init(&lines);
-  for (size_t i = 0; i < findings.claims.count; i++) {
-    append_claim(&lines, &findings.claims.items[i], arena);
-  }
+  append_claims(&lines, &findings, arena);
   if (!ok(bg_view_is_equal(bg_buffer_view(&lines), each->claims), "%.*s",
           BG_VIEW_ARGS(each->what))) {
     printf("# wanted:\n%.*s# got:\n%.*s", BG_VIEW_ARGS(each->claims),
@@ -39,11 +37,46 @@ check_case(const claim_case *each, const bg_lexicon *lexicon)
   bg_arena_free(arena);
 }
 
-int
-main(void)
+static void
+check_file(const char *path, bg_view content, const bg_lexicon *lexicon)
 {
+  (void)path;
+  for (claim_case each; next_case(&content, &each);) {
+    check_case(&each, lexicon);
+  }
+}
+
+/// Writes the file anew, with the claims that its texts make now: for whoever
+/// then reads the difference.
+static void
+update_file(const char *path, bg_view content, const bg_lexicon *lexicon)
+{
+  bg_arena *arena = bg_arena_new();
+  bg_buffer lines;
+  bg_buffer_init(&lines);
+  for (claim_case each; next_case(&content, &each);) {
+    bg_findings findings = extract_text(each.text, lexicon, arena);
+    bg_buffer_format(&lines, "%s== %.*s\n%.*s\n--\n",
+                     lines.size > 0 ? "\n" : "", BG_VIEW_ARGS(each.what),
+                     BG_VIEW_ARGS(each.text));
+    append_claims(&lines, &findings, arena);
+  }
+  FILE *file = fopen(path, "w");
+  ok(file != NULL && fwrite(lines.bytes, 1, lines.size, file) == lines.size,
+     "%s", path);
+  if (file != NULL) {
+    fclose(file);
+  }
+  bg_buffer_release(&lines);
+  bg_arena_free(arena);
+}
+
+int
+main(int argc, char **argv)
+{
+  bool updates = argc > 1 && strcmp(argv[1], "--update") == 0;
   bg_lexicon *lexicon = open_lexicon();
-  visit_cases(check_case, lexicon);
+  visit_files(updates ? update_file : check_file, lexicon);
   bg_lexicon_close(lexicon);
   return done_testing();
 }
