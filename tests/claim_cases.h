@@ -96,21 +96,26 @@ append_claim(bg_buffer *lines, const bg_claim *claim, bg_arena *arena)
   bg_buffer_append_byte(lines, '\n');
 }
 
+/// The page that the text of a case stands for.
+static inline bg_view
+page_of_case(bg_view text, bg_arena *arena)
+{
+  bool is_page = bg_view_has_prefix(text, BG_VIEW("= ")) ||
+                 bg_view_has_prefix(text, BG_VIEW("{{"));
+  return is_page
+             ? text
+             : bg_arena_format(arena, "{{Infobox military conflict\n%.*s\n}}",
+                               BG_VIEW_ARGS(text));
+}
+
 static inline bg_findings
-extract_text(bg_view text, const bg_lexicon *lexicon, bg_arena *arena)
+extract_page(bg_view text, const bg_lexicon *lexicon, bg_arena *arena)
 {
   bool is_plain = bg_view_has_prefix(text, BG_VIEW("= "));
-  bool is_whole = bg_view_has_prefix(text, BG_VIEW("{{"));
-  bg_page page = {
-      .title = BG_VIEW("Battle of X"),
-      .language = BG_VIEW("en"),
-      .text =
-          is_plain || is_whole
-              ? text
-              : bg_arena_format(arena, "{{Infobox military conflict\n%.*s\n}}",
-                                BG_VIEW_ARGS(text)),
-      .form = is_plain ? BG_FORM_PLAIN : BG_FORM_WIKITEXT,
-  };
+  bg_page page = {.title = BG_VIEW("Battle of X"),
+                  .language = BG_VIEW("en"),
+                  .text = text,
+                  .form = is_plain ? BG_FORM_PLAIN : BG_FORM_WIKITEXT};
   return bg_extract(bg_article_read(&page, arena), lexicon, arena);
 }
 
@@ -160,14 +165,14 @@ append_claims(bg_buffer *lines, const bg_findings *findings, bg_arena *arena)
 typedef void file_visitor(const char *path, bg_view content,
                           const bg_lexicon *lexicon);
 
-/// Visits the files of cases, in the order of their names.
+/// Visits the files of a folder of the project, in the order of their names.
 static inline void
-visit_files(file_visitor *visit, const bg_lexicon *lexicon)
+visit_files(const char *folder, file_visitor *visit, const bg_lexicon *lexicon)
 {
   const char *top = getenv("top_srcdir");
   char directory[4096];
-  snprintf(directory, sizeof directory, "%s/tests/golden/claims",
-           top == NULL ? "." : top);
+  snprintf(directory, sizeof directory, "%s/%s", top == NULL ? "." : top,
+           folder);
   struct dirent **files;
   int count = scandir(directory, &files, NULL, alphasort);
   for (int i = 0; i < count; i++) {

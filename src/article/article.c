@@ -111,6 +111,48 @@ is_thing(bg_view target)
           (colon + 1 < target.size && bg_is_space(target.bytes[colon + 1])));
 }
 
+static bool
+is_single_spaced(bg_view text)
+{
+  char before = ' ';
+  for (size_t i = 0; i < text.size; i++) {
+    char byte = text.bytes[i];
+    bool is_other_space = byte == '_' || (byte != ' ' && bg_is_space(byte));
+    if (is_other_space || (byte == ' ' && before == ' ')) {
+      return false;
+    }
+    before = byte;
+  }
+  return true;
+}
+
+/// With one space for underscores, line ends and several spaces.
+static bg_view
+single_spaced(bg_view text, bg_arena *arena)
+{
+  if (is_single_spaced(text)) {
+    return text;
+  }
+  char *bytes = bg_arena_allocate(arena, text.size + 1);
+  size_t size = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    bool is_space = text.bytes[i] == '_' || bg_is_space(text.bytes[i]);
+    if (!is_space || (size > 0 && bytes[size - 1] != ' ')) {
+      bytes[size++] = is_space ? ' ' : text.bytes[i];
+    }
+  }
+  return bg_view_trim((bg_view){bytes, size});
+}
+
+bg_view
+bg_article_link_title(bg_view target, bg_arena *arena)
+{
+  size_t fragment = bg_view_find_byte(target, '#', 0);
+  target =
+      bg_view_slice(target, 0, fragment == BG_NOWHERE ? target.size : fragment);
+  return single_spaced(bg_view_trim(target), arena);
+}
+
 static void
 append_words(bg_buffer *words, bg_view text)
 {
@@ -159,14 +201,13 @@ is_full_title(bg_view target, bg_view name)
 static void
 add_full_title(bg_article *article, const bg_node *link)
 {
-  bg_view target = link->name;
-  size_t fragment = bg_view_find_byte(target, '#', 0);
-  target = bg_view_trim(bg_view_slice(
-      target, 0, fragment == BG_NOWHERE ? target.size : fragment));
+  bg_view target = bg_article_link_title(link->name, article->arena);
   const bg_node *shown = link->children;
   bool is_plain =
       shown != NULL && shown->next == NULL && shown->kind == BG_NODE_TEXT;
-  bg_view name = is_plain ? bg_view_trim(shown->source) : BG_VIEW("");
+  bg_view name =
+      is_plain ? single_spaced(bg_view_trim(shown->source), article->arena)
+               : BG_VIEW("");
   if (is_full_title(target, name) &&
       bg_map_find(&article->full_titles, name) == NULL) {
     bg_view *kept = BG_NEW(article->arena, bg_view);

@@ -65,6 +65,10 @@ void bg_infobox_open(bg_infobox *infobox, bg_arena *arena);
 /// not say what the name means elsewhere.
 bg_view bg_article_full_title(bg_article *article, bg_view name);
 
+/// The target of a link as a title: without a fragment, underscores as spaces,
+/// and one space for several (MediaWiki's normalisation of titles).
+bg_view bg_article_link_title(bg_view target, bg_arena *arena);
+
 /// The section that holds an offset.
 const bg_section *bg_article_section(const bg_article *article, size_t offset);
 

@@ -114,12 +114,28 @@ without_braces(bg_view argument)
   return bg_view_trim(argument);
 }
 
+/// Several spaces are shown as one.
+static bg_view
+squeeze_spaces(bg_view text, bg_arena *arena)
+{
+  char *bytes = bg_arena_allocate(arena, text.size + 1);
+  size_t size = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    if (text.bytes[i] != ' ' || size == 0 || bytes[size - 1] != ' ') {
+      bytes[size++] = text.bytes[i];
+    }
+  }
+  return (bg_view){bytes, size};
+}
+
 static void
 add_text_part(flattener *at, bg_view text, size_t start, size_t end)
 {
   bg_view part = bg_view_slice(text, start, end);
+  bool is_single = bg_view_find(part, BG_VIEW("  "), 0) == BG_NOWHERE;
   if (part.size > 0) {
-    add_run(at, BG_RUN_TEXT, part, part);
+    add_run(at, BG_RUN_TEXT,
+            is_single ? part : squeeze_spaces(part, at->page->arena), part);
   }
 }
 
@@ -230,7 +246,7 @@ flatten_tag(flattener *at, const bg_node *node)
 static void
 flatten_link(flattener *at, const bg_node *node)
 {
-  bg_view target = node->name;
+  bg_view target = bg_article_link_title(node->name, at->page->arena);
   bg_view shown = bg_article_plain_text(node->children, at->page->arena);
   size_t colon = bg_view_find_byte(target, ':', 0);
   if (bg_view_has_prefix_folded(target, BG_VIEW("file:")) ||
@@ -242,10 +258,6 @@ flatten_link(flattener *at, const bg_node *node)
   if (colon != BG_NOWHERE && colon > 0 &&
       bg_view_has_prefix_folded(target, BG_VIEW("category:"))) {
     return;
-  }
-  size_t fragment = bg_view_find_byte(target, '#', 0);
-  if (fragment != BG_NOWHERE) {
-    target = bg_view_trim(bg_view_slice(target, 0, fragment));
   }
   bool is_elsewhere = colon != BG_NOWHERE && colon + 1 < target.size &&
                       !bg_is_space(target.bytes[colon + 1]);
@@ -328,7 +340,7 @@ play_icon_file(flattener *at, const bg_node *node, bg_view value)
 {
   (void)value;
   add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target =
-      bg_flag_of_file(at->page, bg_template_value(node, "1"));
+      bg_flag_of_file(at->page, bg_template_words(at->page, node, "1"));
 }
 
 static void

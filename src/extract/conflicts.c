@@ -108,7 +108,8 @@ next_conflict(conflict_text *text)
   return rest;
 }
 
-/// Without an article or glue at the beginning, glue at the end, parentheses around.
+/// Without an article or glue at the beginning, glue at the end, parentheses
+/// around.
 static bg_view
 strip_glue(const bg_page_reader *page, bg_view words)
 {

@@ -74,6 +74,33 @@ bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
   return part;
 }
 
+bg_item
+bg_item_join_texts(const bg_item *item, bg_arena *arena)
+{
+  bg_item joined = {.depth = item->depth, .after_rule = item->after_rule};
+  bg_view *texts = BG_NEW_ARRAY(arena, bg_view, item->count);
+  for (size_t i = 0; i < item->count;) {
+    bg_run run = item->items[i++];
+    if (run.kind == BG_RUN_NOTE) {
+      continue;
+    }
+    size_t count = 0;
+    for (texts[count++] = run.text; run.kind == BG_RUN_TEXT && i < item->count;
+         i++) {
+      const bg_run *next = &item->items[i];
+      if (next->kind == BG_RUN_TEXT) {
+        texts[count++] = next->text;
+        run.source = bg_view_span(run.source, next->source);
+      } else if (next->kind != BG_RUN_NOTE) {
+        break;
+      }
+    }
+    run.text = count > 1 ? bg_arena_concat(arena, texts, count) : run.text;
+    BG_PUSH(arena, &joined) = run;
+  }
+  return joined;
+}
+
 void
 bg_item_append(bg_item *item, const char *joint, const bg_item *more,
                bg_arena *arena)

@@ -42,6 +42,10 @@ typedef struct {
 void bg_item_append(bg_item *item, const char *joint, const bg_item *more,
                     bg_arena *arena);
 
+/// The item with texts that only a footnote or an entity parts as one text;
+/// evidence for a piece of it is then the whole.
+bg_item bg_item_join_texts(const bg_item *item, bg_arena *arena);
+
 /// The part [from, to) of what an item shows, in bytes of its line.
 bg_item bg_item_slice(const bg_item *item, size_t from, size_t to,
                       bg_arena *arena);

@@ -543,17 +543,18 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
               bg_name_rules rules)
 {
   segment at = {.page = page, .rules = rules};
+  bg_item joined = bg_item_join_texts(item, page->arena);
   bool seen_link = false;
   bg_buffer_init(&at.words);
   bg_buffer_init(&at.bracket);
-  for (size_t i = 0; i < item->count; i++) {
-    if (is_name_run(&item->items[i])) {
+  for (size_t i = 0; i < joined.count; i++) {
+    if (is_name_run(&joined.items[i])) {
       at.last_link = i;
     }
   }
-  for (size_t i = 0; i < item->count; i++) {
-    add_run(&at, item, i, seen_link);
-    seen_link |= is_name_run(&item->items[i]);
+  for (size_t i = 0; i < joined.count; i++) {
+    add_run(&at, &joined, i, seen_link);
+    seen_link |= is_name_run(&joined.items[i]);
   }
   end_segment(&at);
   bg_buffer_release(&at.words);

@@ -313,9 +313,10 @@ static place_list
 read_place_list(const bg_page_reader *page, const bg_item *item)
 {
   place_reader at = {.page = page};
+  bg_item joined = bg_item_join_texts(item, page->arena);
   bg_buffer_init(&at.words);
-  for (size_t i = 0; i < item->count; i++) {
-    add_place_run(&at, &item->items[i]);
+  for (size_t i = 0; i < joined.count; i++) {
+    add_place_run(&at, &joined.items[i]);
   }
   end_place(&at, JOINT_NONE);
   bg_buffer_release(&at.words);

@@ -210,7 +210,7 @@ bg_read_coordinates(const bg_value *value)
   }
 }
 
-/// The trimmed value of the infobox's parameter that a reader of that kind
+/// The words of the infobox's parameter that a reader of that kind
 /// reads; empty when it has none.
 static bg_view
 sibling_value(const bg_value *value, const char *kind)
@@ -223,7 +223,7 @@ sibling_value(const bg_value *value, const char *kind)
         box->page->lexicon, box->name, parameter->name, &side);
     if (mapping != NULL &&
         bg_view_is_equal(mapping->reader, bg_view_of(kind))) {
-      return bg_view_trim(parameter->value);
+      return bg_article_plain_text(parameter->nodes, box->page->arena);
     }
   }
   return BG_VIEW("");

@@ -1,14 +1,5 @@
 #include "extract/templates.h"
 
-
-bg_view
-bg_template_value(const bg_node *template_node, const char *name)
-{
-  const bg_node *argument =
-      bg_wikitext_argument(template_node, bg_view_of(name));
-  return argument == NULL ? BG_VIEW("") : bg_view_trim(argument->inner);
-}
-
 bg_view
 bg_template_words(const bg_page_reader *page, const bg_node *template_node,
                   const char *name)
@@ -76,8 +67,8 @@ bg_view
 bg_flag_of_file(const bg_page_reader *page, bg_view file)
 {
   size_t colon = bg_view_find_byte(file, ':', 0);
-  bg_view name = bg_view_trim(bg_view_slice(
-      file, colon == BG_NOWHERE ? 0 : colon + 1, file.size));
+  bg_view name = bg_view_trim(
+      bg_view_slice(file, colon == BG_NOWHERE ? 0 : colon + 1, file.size));
   char *spaced = bg_arena_allocate(page->arena, name.size + 1);
   for (size_t i = 0; i < name.size; i++) {
     spaced[i] = name.bytes[i];
@@ -87,9 +78,9 @@ bg_flag_of_file(const bg_page_reader *page, bg_view file)
   }
   name.bytes = spaced;
   bg_view party = flag_in_name(page, name);
-  return party.size > 0 ? party
-                        : bg_arena_format(page->arena, "File:%.*s",
-                                          BG_VIEW_ARGS(name));
+  return party.size > 0
+             ? party
+             : bg_arena_format(page->arena, "File:%.*s", BG_VIEW_ARGS(name));
 }
 
 // ---- dates -----------------------------------------------------------------

@@ -5,9 +5,6 @@
 
 #include "extract/cell.h"
 
-/// The trimmed bytes of a template's argument; empty when it has none.
-bg_view bg_template_value(const bg_node *template_node, const char *name);
-
 /// The words that an argument shows.
 bg_view bg_template_words(const bg_page_reader *page,
                           const bg_node *template_node, const char *name);

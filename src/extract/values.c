@@ -170,13 +170,21 @@ bg_read_text(const bg_value *value)
 void
 bg_read_image(const bg_value *value)
 {
-  bg_view file = bg_view_trim(value->parameter->value);
+  bg_arena *arena = value->box->page->arena;
+  bg_line line;
+  bg_view file = {0};
+  bg_view source = {0};
   for (const bg_node *node = value->parameter->nodes; node != NULL;
        node = node->next) {
     if (node->kind == BG_NODE_LINK) {
-      file = node->name;
+      file = bg_article_link_title(node->name, arena);
+      source = node->name;
       break;
     }
+  }
+  if (file.size == 0 && read_first_line(value, &line)) {
+    source = bg_line_source(&line, bg_view_trim(line.text));
+    file = bg_article_link_title(line.text, arena);
   }
   size_t colon = bg_view_find_byte(file, ':', 0);
   if (bg_view_has_prefix_folded(file, BG_VIEW("file:")) ||
@@ -184,12 +192,12 @@ bg_read_image(const bg_value *value)
     file = bg_view_trim(bg_view_slice(file, colon + 1, file.size));
   }
   for (size_t i = 0; i < file.size; i++) {
-    if (strchr("[]{}|<>\n#", file.bytes[i]) != NULL) {
-      return; // a montage or a comment: no single file
+    if (strchr("[]{}|<>", file.bytes[i]) != NULL) {
+      return; // a montage: no single file
     }
   }
   if (bg_view_find_byte(file, '.', 0) != BG_NOWHERE) {
-    bg_claim_add(value, BG_CLAIM_DEPICTION, file)->text = file;
+    bg_claim_add(value, BG_CLAIM_DEPICTION, source)->text = file;
   }
 }
 

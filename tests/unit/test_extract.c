@@ -22,7 +22,8 @@ static void
 check_case(const claim_case *each, const bg_lexicon *lexicon)
 {
   bg_arena *arena = bg_arena_new();
-  bg_findings findings = extract_text(each->text, lexicon, arena);
+  bg_findings findings =
+      extract_page(page_of_case(each->text, arena), lexicon, arena);
   bg_buffer lines;
   bg_buffer_init(&lines);
   append_claims(&lines, &findings, arena);
@@ -55,7 +56,8 @@ update_file(const char *path, bg_view content, const bg_lexicon *lexicon)
   bg_buffer lines;
   bg_buffer_init(&lines);
   for (claim_case each; next_case(&content, &each);) {
-    bg_findings findings = extract_text(each.text, lexicon, arena);
+    bg_findings findings =
+        extract_page(page_of_case(each.text, arena), lexicon, arena);
     bg_buffer_format(&lines, "%s== %.*s\n%.*s\n--\n",
                      lines.size > 0 ? "\n" : "", BG_VIEW_ARGS(each.what),
                      BG_VIEW_ARGS(each.text));
@@ -76,7 +78,8 @@ main(int argc, char **argv)
 {
   bool updates = argc > 1 && strcmp(argv[1], "--update") == 0;
   bg_lexicon *lexicon = open_lexicon();
-  visit_files(updates ? update_file : check_file, lexicon);
+  visit_files("tests/golden/claims", updates ? update_file : check_file,
+              lexicon);
   bg_lexicon_close(lexicon);
   return done_testing();
 }
