@@ -248,6 +248,7 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
   if (is_source || (party.title.size == 0 && is_author(at, words))) {
     at->scope = (estimate_scope){.source = words, .party = party};
     at->scope.context = words.size > longest_source ? words : BG_VIEW("");
+    at->scope.phase = at->scope.context;
     return;
   }
   bg_counted above = bg_counted_read(page->lexicon, at->kind, at->scope.context,

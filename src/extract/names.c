@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "extract/parties.h"
 #include "extract/units.h"
 
 #include <string.h>
@@ -396,10 +397,14 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
     return 1;
   }
   bg_view rest = bg_view_slice(text, i + 1, text.size);
-  if (byte == ',' && at->rules.keeps_chains &&
-      bg_comma_joins_units(at->page->lexicon, bg_buffer_view(&at->words),
-                           rest)) {
-    return 0;
+  if (byte == ',' && at->rules.keeps_chains) {
+    bg_view words = bg_buffer_view(&at->words);
+    if (bg_comma_joins_units(at->page->lexicon, words, rest)) {
+      return 0;
+    }
+    if (bg_comma_parts_units(at->page->lexicon, words, rest)) {
+      return 1;
+    }
   }
   if (byte == ',' && (between_links || at->rules.parts_at_commas ||
                       (at->rules.parts_behind_link && at->links > 0))) {
@@ -423,6 +428,19 @@ trim_space(bg_buffer *text)
   }
 }
 
+/// "III (Germanic) SS Panzer Corps": a parenthesis inside the name of a unit,
+/// before the word that says that it is one.
+static bool
+opens_in_name(const segment *at, bg_view text, size_t open)
+{
+  size_t close = bg_view_find_byte(text, ')', open);
+  return at->rules.keeps_chains && at->depth == 0 && text.bytes[open] == '(' &&
+         at->words.size > 0 && close != BG_NOWHERE && close + 2 < text.size &&
+         text.bytes[close + 1] == ' ' && text.bytes[close + 2] >= 'A' &&
+         text.bytes[close + 2] <= 'Z' &&
+         !bg_name_is_formation(at->page->lexicon, bg_buffer_view(&at->words));
+}
+
 static void
 add_text(segment *at, bg_view text, bg_view source, bool between_links)
 {
@@ -435,9 +453,11 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
       continue;
     }
     char byte = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
-    if (byte == '(' || byte == '[') {
-      at->depth++;
+    bool opens = byte == '(' || byte == '[';
+    if (opens && opens_in_name(at, text, i)) {
+      opens = false;
     }
+    at->depth += opens;
     if (byte != ' ') {
       note_source(at, is_literal ? bg_view_slice(text, i, i + 1) : source);
     }
@@ -446,7 +466,7 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
       trim_space(into); // a parenthesis has gone before it
     }
     bool closes = byte == ')' || byte == ']';
-    if (byte != '(' && byte != '[' && (!closes || at->depth == 0)) {
+    if (!opens && (!closes || at->depth == 0)) {
       bg_buffer_append_byte(into, byte);
     }
     if (closes && at->depth > 0) {

@@ -409,6 +409,17 @@ read_joint(const number_reader *reader, size_t at)
   return 0;
 }
 
+/// "15,000 – 3 legions": a dash between spaces before a smaller number joins
+/// nothing.
+static bool
+is_other_number(const number_reader *reader, const bg_number *before,
+                int64_t value)
+{
+  size_t dash = bg_skip_spaces(reader->text, before->end);
+  return dash > before->end && value < before->minimum &&
+         !bg_is_letter(reader->text.bytes[dash]);
+}
+
 static void
 widen(bg_number *into, int64_t value)
 {
@@ -451,6 +462,7 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
                       ? 0
                       : read_value(reader, into->end + joint, &value, &is_word);
     if (more == 0 || is_word != into->is_word ||
+        is_other_number(reader, into, value) ||
         is_no_count(reader, into->end + joint + more, value)) {
       break;
     }

@@ -223,6 +223,115 @@ bg_comma_joins_units(const bg_lexicon *lexicon, bg_view before, bg_view behind)
          echelon_of(lexicon, first_name(behind)) > small;
 }
 
+bool
+bg_comma_parts_units(const bg_lexicon *lexicon, bg_view before, bg_view behind)
+{
+  return echelon_of(lexicon, last_name(before)) > 0 &&
+         echelon_of(lexicon, first_name(behind)) > 0;
+}
+
+// ---- several units in one name ---------------------------------------------
+
+/// ordinal ::= digit+ ("st" | "nd" | "rd" | "th" | "d") [","]
+static bg_view
+read_ordinal(bg_view word)
+{
+  static const char *const endings[] = {"st", "nd", "rd", "th", "d"};
+  size_t digits = 0;
+  if (bg_view_has_suffix(word, BG_VIEW(","))) {
+    word.size--;
+  }
+  while (digits < word.size && bg_is_digit(word.bytes[digits])) {
+    digits++;
+  }
+  bg_view ending = bg_view_slice(word, digits, word.size);
+  for (size_t i = 0; digits > 0 && i < sizeof endings / sizeof *endings; i++) {
+    if (bg_view_is_equal(ending, bg_view_of(endings[i]))) {
+      return word;
+    }
+  }
+  return BG_VIEW("");
+}
+
+/// "35th and 158th Combat Engineer Battalions": the ordinals before the rest;
+/// how many.
+static size_t
+read_ordinals(bg_view name, bg_view *ordinals, size_t most, bg_view *rest)
+{
+  size_t count = 0;
+  bg_view word;
+  *rest = name;
+  for (bg_view behind = name; bg_view_next_part(&behind, ' ', &word);
+       *rest = behind) {
+    bg_view ordinal = read_ordinal(word);
+    bool joins = bg_view_is_equal(word, BG_VIEW("and")) ||
+                 bg_view_is_equal(word, BG_VIEW("&"));
+    if (count == most || (ordinal.size == 0 && (count == 0 || !joins))) {
+      break;
+    }
+    if (ordinal.size > 0) {
+      ordinals[count++] = ordinal;
+    }
+  }
+  return count;
+}
+
+/// "Combat Engineer Battalions" of one: the first word for formations in the
+/// singular. Empty where there is none.
+static bg_view
+singular(const bg_lexicon *lexicon, bg_view name, bg_arena *arena)
+{
+  size_t at;
+  size_t length;
+  const bg_entry *entry;
+  for (size_t from = 0;
+       (entry = bg_lexicon_search(lexicon, BG_WORDS_COUNTED, name, from, &at,
+                                  &length)) != NULL;
+       from = at + length) {
+    bg_view word = bg_view_slice(name, at, at + length);
+    if (!bg_view_is_equal(entry->values[1], BG_VIEW("formations")) ||
+        !bg_view_has_suffix(word, BG_VIEW("s")) ||
+        bg_view_is_equal_folded(word, BG_VIEW("corps"))) {
+      continue;
+    }
+    bool ends_in_y = bg_view_has_suffix(word, BG_VIEW("ies"));
+    bg_view stem = bg_view_slice(name, 0, at + length - (ends_in_y ? 3 : 1));
+    bg_view behind = bg_view_slice(name, at + length, name.size);
+    return bg_arena_format(arena, "%.*s%s%.*s", BG_VIEW_ARGS(stem),
+                           ends_in_y ? "y" : "", BG_VIEW_ARGS(behind));
+  }
+  return BG_VIEW("");
+}
+
+/// Claims each of the units that a name joins; false where it is of one.
+static bool
+claim_joined_units(const bg_value *value, const bg_named *named)
+{
+  bg_view ordinals[8];
+  bg_view rest;
+  bg_arena *arena = value->box->page->arena;
+  size_t count = named->is_linked
+                     ? 0
+                     : read_ordinals(named->thing.label, ordinals,
+                                     sizeof ordinals / sizeof *ordinals, &rest);
+  bg_view name = count < 2 ? BG_VIEW("")
+                           : singular(value->box->page->lexicon, rest, arena);
+  for (size_t i = 0; i < count && name.size > 0; i++) {
+    bg_view unit = bg_arena_format(
+        arena, "%.*s %.*s", BG_VIEW_ARGS(ordinals[i]), BG_VIEW_ARGS(name));
+    claim_unit(value, bg_thing_of_name(value->box->page, unit), named->source);
+  }
+  return name.size > 0;
+}
+
+static void
+claim_named_unit(const bg_value *value, const bg_named *named)
+{
+  if (!claim_joined_units(value, named)) {
+    claim_unit(value, named->thing, named->source);
+  }
+}
+
 // ---- units -----------------------------------------------------------------
 
 /// "Polish Army" says whose men they are, not which.
@@ -247,7 +356,7 @@ claim_formations(const bg_value *value, const bg_item *item)
     if (is_formation(value, named->thing) &&
         is_proper_name(lexicon, named->thing.label) &&
         (named->is_linked || !is_army_of_people(lexicon, named->thing.label))) {
-      claim_unit(value, named->thing, named->source);
+      claim_named_unit(value, named);
     }
   }
 }
@@ -280,7 +389,7 @@ bg_read_units(const bg_value *value)
     bg_names names = read_units(value, &heading.rest);
     for (size_t j = 0; j < names.count; j++) {
       if (is_name(page->lexicon, &names.items[j])) {
-        claim_unit(value, names.items[j].thing, names.items[j].source);
+        claim_named_unit(value, &names.items[j]);
       }
     }
   }

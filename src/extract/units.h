@@ -14,6 +14,10 @@ void bg_read_units_of_strength(const bg_value *value, const bg_item *item);
 bool bg_comma_joins_units(const bg_lexicon *lexicon, bg_view before,
                           bg_view behind);
 
+/// Whether a comma that joins no chain stands between two units.
+bool bg_comma_parts_units(const bg_lexicon *lexicon, bg_view before,
+                          bg_view behind);
+
 /// Claims one of which the words behind a number tell: "6,000 King's German
 /// Legion". A word with a small letter names none.
 void bg_claim_formation(const bg_value *value, bg_view name, bg_view source);
