@@ -103,6 +103,21 @@ bg_view_trim(bg_view view)
   return view;
 }
 
+/// A needle of two bytes: memmem steps through every byte for those, memchr
+/// does not.
+static const char *
+find_pair(const char *at, const char *end, const char *pair)
+{
+  while (end - at >= 2) {
+    at = memchr(at, pair[0], (size_t)(end - at) - 1);
+    if (at == NULL || at[1] == pair[1]) {
+      return at;
+    }
+    at++;
+  }
+  return NULL;
+}
+
 size_t
 bg_view_find(bg_view view, bg_view needle, size_t from)
 {
@@ -113,7 +128,10 @@ bg_view_find(bg_view view, bg_view needle, size_t from)
     return from;
   }
   const char *found =
-      memmem(view.bytes + from, view.size - from, needle.bytes, needle.size);
+      needle.size == 2
+          ? find_pair(view.bytes + from, view.bytes + view.size, needle.bytes)
+          : memmem(view.bytes + from, view.size - from, needle.bytes,
+                   needle.size);
   return found == NULL ? BG_NOWHERE : (size_t)(found - view.bytes);
 }
 
