@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "extract/names.h"
+#include "extract/number.h"
 #include "extract/position.h"
 #include "extract/templates.h"
 
@@ -169,13 +170,53 @@ flatten_torn_flag(flattener *at, bg_view text)
   return line.size;
 }
 
+/// "[[destroyer]]s": small letters directly behind a link belong to what it
+/// shows. How many.
+static size_t
+take_link_trail(flattener *at, bg_view text)
+{
+  bg_item *item = current_item(at);
+  bg_run *last = item->count == 0 ? NULL : &item->items[item->count - 1];
+  size_t length = 0;
+  if (last == NULL || last->kind != BG_RUN_LINK ||
+      last->source.bytes + last->source.size != text.bytes ||
+      !bg_view_has_prefix(last->source, BG_VIEW("[["))) {
+    return 0;
+  }
+  while (length < text.size && text.bytes[length] >= 'a' &&
+         text.bytes[length] <= 'z') {
+    length++;
+  }
+  if (length > 0) {
+    bg_view trail = bg_view_slice(text, 0, length);
+    last->text = bg_arena_join(at->page->arena, last->text, trail);
+    last->source = bg_view_span(last->source, trail);
+  }
+  return length;
+}
+
+/// The bullet of a list that begins on the line of the parameter's name is text
+/// to the parser. Its length, 0 for none.
+static size_t
+take_first_bullet(flattener *at, bg_view text)
+{
+  size_t bullet = bg_skip_spaces(text, 0);
+  if (at->cell.count > 1 || current_item(at)->count > 0 ||
+      bullet == text.size || text.bytes[bullet] != '*') {
+    return 0;
+  }
+  current_item(at)->depth = 1;
+  return bullet + 1;
+}
+
 /// Text breaks at blank lines, at the end of a list item, and at dots.
 static void
 flatten_text(flattener *at, bg_view text)
 {
-  size_t start = 0;
+  size_t start = take_link_trail(at, text);
   unsigned brackets = 0;
-  for (size_t i = 0; i < text.size; i++) {
+  start += start == 0 ? take_first_bullet(at, text) : 0;
+  for (size_t i = start; i < text.size; i++) {
     char byte = text.bytes[i];
     size_t separator = 0;
     brackets += byte == '(';
@@ -279,10 +320,8 @@ flatten_list(flattener *at, const bg_node *node)
   const bg_node *title = bg_wikitext_argument(node, BG_VIEW("title"));
   break_item(at, 0);
   if (title != NULL && bg_view_trim(title->inner).size > 0) {
-    bool was_bold = at->is_bold;
-    at->is_bold = true;
+    current_item(at)->is_title = true;
     flatten(at, title->children);
-    at->is_bold = was_bold;
     break_item(at, 0);
   }
   at->list_depth++;
@@ -636,6 +675,7 @@ flatten_node(flattener *at, const bg_node *node)
     break;
   case BG_NODE_LIST_MARKER:
     break_item(at, (unsigned)node->source.size);
+    current_item(at)->is_title = bg_view_has_suffix(node->source, BG_VIEW(";"));
     break;
   case BG_NODE_RULE:
     at->after_rule = true;

@@ -49,7 +49,7 @@ bg_item_is_emphasised(const bg_item *item)
 bg_item
 bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
 {
-  bg_item part = {.depth = item->depth};
+  bg_item part = {.depth = item->depth, .is_title = item->is_title};
   size_t at = 0;
   for (size_t i = 0; i < item->count; i++) {
     bg_run run = item->items[i];
@@ -77,7 +77,9 @@ bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
 bg_item
 bg_item_join_texts(const bg_item *item, bg_arena *arena)
 {
-  bg_item joined = {.depth = item->depth, .after_rule = item->after_rule};
+  bg_item joined = {.depth = item->depth,
+                    .after_rule = item->after_rule,
+                    .is_title = item->is_title};
   bg_view *texts = BG_NEW_ARRAY(arena, bg_view, item->count);
   for (size_t i = 0; i < item->count;) {
     bg_run run = item->items[i++];

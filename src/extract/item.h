@@ -36,6 +36,7 @@ typedef struct {
   size_t capacity;
   unsigned depth;  ///< bullets before it; 0 outside a list
   bool after_rule; ///< a rule (----) stands before it
+  bool is_title;   ///< heads a list: a list template's title, ";" in wikitext
 } bg_item;
 
 /// Appends an item's runs to another's, with a text between them.

@@ -67,6 +67,24 @@ bg_comma_continues(const bg_page_reader *page, bg_view behind)
           bg_view_has_prefix(rest, BG_VIEW("of\xC2\xA0")));
 }
 
+/// A rank or an office, alone or followed by what it is of: "Commander of the
+/// 1st Army", "governor of Cuba".
+static bool
+is_office(const bg_page_reader *page, bg_view words, size_t *length)
+{
+  bool is_known = bg_lexicon_match(page->lexicon, BG_WORDS_RANKS, words, 0,
+                                   length) != NULL ||
+                  begins_with(page, words, "office", length) ||
+                  begins_with(page, words, "title", length);
+  bg_view behind = bg_view_slice(words, is_known ? *length : 0, words.size);
+  bool is_title = is_known && begins_with(page, words, "title", length);
+  return is_known &&
+         (behind.size == 0 ||
+          (!is_title && (bg_view_has_prefix(behind, BG_VIEW(" of ")) ||
+                         bg_view_has_prefix(behind, BG_VIEW(" in ")) ||
+                         bg_view_has_prefix(behind, BG_VIEW(" for ")))));
+}
+
 /// A full stop that ends a sentence, not an abbreviation as in "Jr." or "A.".
 static bool
 ends_with_full_stop(bg_view text)
@@ -182,6 +200,23 @@ is_nobody(const segment *at, bg_view name)
           bg_view_has_prefix_folded(name, BG_VIEW("see ")));
 }
 
+/// "the Bastard of Orléans" in quotation marks
+static bool
+is_nickname(bg_view words)
+{
+  static const bg_view marks[][2] = {{{"\"", 1}, {"\"", 1}},
+                                     {{"“", 3}, {"”", 3}},
+                                     {{"‘", 3}, {"’", 3}},
+                                     {{"«", 2}, {"»", 2}}};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    if (bg_view_has_prefix(words, marks[i][0]) &&
+        bg_view_has_suffix(words, marks[i][1])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Whether a segment's one link names it, or only a part of its words does:
 /// "[[Luftwaffe]] bomber crew" is no Luftwaffe.
 static bool
@@ -195,7 +230,7 @@ link_is_whole(const segment *at, bg_view words, bg_view *rank)
   bg_view before = strip_joints(at->page, bg_view_slice(words, 0, found));
   bg_view behind = strip_joints(
       at->page, bg_view_slice(words, found + shown.size, words.size));
-  if (behind.size > 0) {
+  if (behind.size > 0 && !(at->rules.drops_ranks && is_nickname(behind))) {
     return false;
   }
   if (at->rules.drops_partials) {
@@ -295,7 +330,8 @@ spell_code(segment *at, bg_view words)
 }
 
 /// "[[Turgesh]] khan [[Suluk]]": the first of two links says of which people
-/// the person is, the last who.
+/// the person is, the last who. With other small words between them the last
+/// says more of the first.
 static void
 take_origin(segment *at, bg_view *words, bg_named *named)
 {
@@ -304,11 +340,18 @@ take_origin(segment *at, bg_view *words, bg_named *named)
   }
   bg_view shown = bg_view_trim(at->origin->text);
   bg_view behind = bg_view_trim(bg_view_slice(*words, shown.size, words->size));
-  if (bg_view_has_prefix(*words, shown) && behind.size > 0 &&
-      behind.bytes[0] >= 'a' && behind.bytes[0] <= 'z') {
+  size_t length;
+  if (!bg_view_has_prefix(*words, shown) || behind.size == 0 ||
+      behind.bytes[0] < 'a' || behind.bytes[0] > 'z') {
+    return;
+  }
+  at->links = 1;
+  if (begins_with(at->page, behind, "title", &length)) {
     *words = behind;
-    at->links = 1;
     named->icon = named->icon.size > 0 ? named->icon : at->origin->target;
+  } else { // "[[John Doe]] of the [[1st Army]]"
+    *words = shown;
+    at->link = at->origin;
   }
 }
 
@@ -335,6 +378,30 @@ drop_followers(const segment *at, bg_view words)
              : words;
 }
 
+/// What stands behind a person and says who that is: ", Archbishop of
+/// Esztergom", "– II Corps", ", RN". Titles alone name other persons ("Duke of
+/// Argyll") where nothing is linked.
+static bool
+is_description(const segment *at, bg_view words)
+{
+  const bg_lexicon *lexicon = at->page->lexicon;
+  size_t length;
+  if (!at->rules.drops_ranks || words.size == 0 || at->names.count == 0) {
+    return false;
+  }
+  const bg_named *before = &at->names.items[at->names.count - 1];
+  bool is_small = words.bytes[0] >= 'a' && words.bytes[0] <= 'z';
+  bool is_title = begins_with(at->page, words, "title", &length) &&
+                  (length == words.size || is_small ||
+                   (before->is_linked && at->links == 0));
+  const bg_run *link = at->links == 1 ? at->link : NULL;
+  return is_title || is_office(at->page, words, &length) ||
+         begins_with(at->page, words, "letters", &length) ||
+         bg_lexicon_find(lexicon, BG_WORDS_RANKS, words) != NULL ||
+         bg_name_is_formation(lexicon, words) ||
+         (link != NULL && bg_name_is_formation(lexicon, link->target));
+}
+
 static void
 end_segment(segment *at)
 {
@@ -356,6 +423,11 @@ end_segment(segment *at)
                     .gloss = gloss,
                     .source = bg_view_span(at->first, at->last)};
   take_origin(at, &words, &named);
+  if (is_description(at, words)) {
+    attach_gloss(at, BG_VIEW(""));
+    reset_segment(at);
+    return;
+  }
   if (at->links == 1 && link_is_whole(at, words, &named.rank)) {
     named.is_linked = true;
     named.thing =
@@ -384,6 +456,20 @@ note_source(segment *at, bg_view source)
   at->last = source;
 }
 
+/// "John Doe – II Corps": a dash between spaces, of which the first is gone.
+static size_t
+length_of_dash(bg_view text)
+{
+  static const char *const dashes[] = {"– ", "— ", "- "};
+  for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+    bg_view dash = bg_view_of(dashes[i]);
+    if (bg_view_has_prefix(text, dash)) {
+      return 1 + dash.size;
+    }
+  }
+  return 0;
+}
+
 /// Length of a separator at `i` of a text; 0 where there is none. Between two
 /// links commas and "and" part names; in bare text only by the rules.
 static size_t
@@ -397,6 +483,12 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
     return 1;
   }
   bg_view rest = bg_view_slice(text, i + 1, text.size);
+  size_t dash = byte == ' ' && at->rules.drops_ranks && at->first.bytes != NULL
+                    ? length_of_dash(rest)
+                    : 0;
+  if (dash > 0) {
+    return dash;
+  }
   if (byte == ',' && at->rules.keeps_chains) {
     bg_view words = bg_buffer_view(&at->words);
     if (bg_comma_joins_units(at->page->lexicon, words, rest)) {
@@ -475,14 +567,29 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
   }
 }
 
+/// The link of a rank, or that of a title before a person's: "[[Prime Minister
+/// of Spain|PM]] [[John Doe]]".
+static bool
+is_link_of_rank(const segment *at, const bg_run *run, bool is_last)
+{
+  size_t length;
+  const bg_lexicon *lexicon = at->page->lexicon;
+  bg_view shown = bg_view_trim(run->text);
+  if (!at->rules.drops_ranks || run->kind != BG_RUN_LINK) {
+    return false;
+  }
+  if (bg_lexicon_find(lexicon, BG_WORDS_RANKS, shown) != NULL) {
+    return true;
+  }
+  return !is_last && (is_office(at->page, run->target, &length) ||
+                      is_office(at->page, shown, &length));
+}
+
 static void
-add_link(segment *at, const bg_run *run)
+add_link(segment *at, const bg_run *run, bool is_last)
 {
   bg_view words = bg_buffer_view(&at->words);
-  bool is_rank = at->rules.drops_ranks &&
-                 bg_lexicon_find(at->page->lexicon, BG_WORDS_RANKS,
-                                 bg_view_trim(run->text)) != NULL;
-  if (at->depth > 0 || is_rank) {
+  if (at->depth > 0 || is_link_of_rank(at, run, is_last)) {
     // A link in a gloss, or that of a rank, names nobody.
     add_text(at, run->text, run->source, false);
     return;
@@ -535,13 +642,13 @@ add_run(segment *at, const bg_item *item, size_t i, bool seen_link)
     add_text(at, run->text, run->source, seen_link && i < at->last_link);
     break;
   case BG_RUN_LINK:
-    add_link(at, run);
+    add_link(at, run, i == at->last_link);
     break;
   case BG_RUN_FLAG:
     if (at->rules.drops_ranks || stands_before_link(item, i)) {
       add_icon(at, run, run->state); // no state is a person
     } else {
-      add_link(at, run);
+      add_link(at, run, true);
       at->icon = at->icon.size == 0 ? run->state : at->icon;
     }
     break;
@@ -584,12 +691,26 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
 
 // ---- headings --------------------------------------------------------------
 
+/// "From 1943", "1 October", "Invasion (2001)"
 static bool
-begins_with_time(const bg_page_reader *page, bg_view words)
+tells_time(const bg_page_reader *page, bg_view words)
 {
   size_t length;
-  return begins_with(page, words, "time", &length) ||
+  size_t digits = 0;
+  for (size_t i = 0; i < words.size && digits != 4; i++) {
+    digits = bg_is_digit(words.bytes[i]) ? digits + 1 : 0;
+  }
+  return begins_with(page, words, "time", &length) || digits == 4 ||
          (words.size > 0 && bg_is_digit(words.bytes[0]));
+}
+
+bg_view
+bg_gloss_phase(const bg_page_reader *page, bg_view gloss)
+{
+  return tells_time(page, gloss) && bg_view_has_digit(gloss) &&
+                 !bg_name_is_formation(page->lexicon, gloss)
+             ? gloss
+             : BG_VIEW("");
 }
 
 static bg_heading_kind
@@ -608,7 +729,7 @@ kind_of_heading(const bg_page_reader *page, bg_view words, bool has_colon)
   if (!has_colon) {
     return BG_HEADING_NONE;
   }
-  return begins_with_time(page, words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
+  return tells_time(page, words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
 }
 
 /// The colon that ends a heading: with a space or nothing behind it, so that it
@@ -617,9 +738,31 @@ static size_t
 find_colon(bg_view text)
 {
   size_t colon = bg_view_find_byte(text, ':', 0);
+  size_t open = bg_view_find_byte(text, '(', 0);
+  size_t close = bg_view_find_byte(text, ')', 0);
+  if (colon != BG_NOWHERE && open < colon && close > colon) {
+    return BG_NOWHERE; // "X (codename: Y)"
+  }
   bool ends = colon != BG_NOWHERE &&
               (colon + 1 == text.size || bg_is_space(text.bytes[colon + 1]));
   return ends ? colon : BG_NOWHERE;
+}
+
+/// "Supported by [[Spain]]": words of support that end with the one before a
+/// name; their length, 0 for none.
+static size_t
+length_of_support(const bg_page_reader *page, bg_view text)
+{
+  size_t length;
+  const bg_entry *entry =
+      bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, text, 0, &length);
+  bool names_it = entry != NULL && length < text.size &&
+                  text.bytes[length] == ' ' &&
+                  bg_view_is_equal(entry->values[0], BG_VIEW("supporter")) &&
+                  (bg_view_has_suffix(entry->phrase, BG_VIEW(" by")) ||
+                   bg_view_has_suffix(entry->phrase, BG_VIEW(" from")) ||
+                   bg_view_has_suffix(entry->phrase, BG_VIEW(" of")));
+  return names_it ? length : 0;
 }
 
 bg_heading
@@ -629,14 +772,20 @@ bg_heading_read(const bg_page_reader *page, const bg_item *item)
   bg_view text = bg_view_trim(line.text);
   size_t colon = find_colon(text);
   bg_heading heading = {.rest = *item};
+  size_t support = colon == BG_NOWHERE ? length_of_support(page, text) : 0;
   heading.words = bg_view_trim(
       bg_view_slice(text, 0, colon == BG_NOWHERE ? text.size : colon));
-  heading.kind = kind_of_heading(page, heading.words, colon != BG_NOWHERE);
+  heading.kind = kind_of_heading(page, heading.words,
+                                 item->is_title || colon != BG_NOWHERE);
+  if (support > 0) {
+    heading.kind = BG_HEADING_ROLE;
+    colon = support - 1;
+  }
   if (colon != BG_NOWHERE) {
     size_t end = (size_t)(text.bytes - line.text.bytes) + colon + 1;
     heading.head = bg_item_slice(item, 0, end, page->arena);
     heading.rest = bg_item_slice(item, end, line.text.size, page->arena);
-  } else if (heading.kind == BG_HEADING_ROLE ||
+  } else if (item->is_title || heading.kind == BG_HEADING_ROLE ||
              (heading.kind != BG_HEADING_NONE && bg_item_is_emphasised(item))) {
     // Without a colon only known words head a list, and the more surely so
     // where they are emphasised.
@@ -655,5 +804,6 @@ bg_gloss_is_support(const bg_page_reader *page, bg_view gloss)
   const bg_entry *entry =
       bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, gloss, 0, &length);
   return entry != NULL &&
-         bg_view_is_equal(entry->values[0], BG_VIEW("supporter"));
+         bg_view_is_equal(entry->values[0], BG_VIEW("supporter")) &&
+         !bg_view_has_suffix(entry->phrase, BG_VIEW(" by")); // it was supported
 }

@@ -43,6 +43,9 @@ bool bg_comma_continues(const bg_page_reader *page, bg_view behind);
 /// support only)".
 bool bg_gloss_is_support(const bg_page_reader *page, bg_view gloss);
 
+/// A parenthesis that says when, "(until 1943)"; empty for another.
+bg_view bg_gloss_phase(const bg_page_reader *page, bg_view gloss);
+
 /// What a heading inside a cell does to what follows it.
 typedef enum {
   BG_HEADING_NONE,  ///< the item is no heading

@@ -157,15 +157,8 @@ bg_party_of_words(const bg_value *value, bg_view words)
 typedef struct {
   bg_view role;
   bg_view phase;
-  bg_item group; // a heading of which no member has come yet
+  bg_item group; // the first that heads members
 } party_scope;
-
-/// Text in parentheses that says when: "(from 1943)".
-static bg_view
-phase_of(bg_view gloss)
-{
-  return bg_view_has_digit(gloss) ? gloss : BG_VIEW("");
-}
 
 static void
 claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
@@ -176,23 +169,26 @@ claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
   for (size_t i = 0; i < names.count; i++) {
     const bg_named *named = &names.items[i];
     bg_claim *claim = bg_claim_add(value, BG_CLAIM_PARTY, named->source);
-    bg_view phase = phase_of(named->gloss);
+    bg_view phase = bg_gloss_phase(value->box->page, named->gloss);
     bool supports = bg_gloss_is_support(value->box->page, named->gloss);
     claim->thing = named->thing;
     claim->other = bg_thing_of_link(named->icon, named->icon);
     claim->value = supports ? BG_VIEW("Supporter") : scope->role;
     claim->phase = phase.size > 0 ? phase : scope->phase;
-    scope->group = (bg_item){0};
   }
 }
 
-/// A group that nothing follows is a party of its own ("Allies:").
+/// A group that nothing follows in its cell is a party of its own ("Allies:").
 static void
-end_group(const bg_value *value, party_scope *scope)
+claim_group(const bg_value *value, party_scope *scope, size_t first_claim)
 {
-  bg_item group = scope->group;
-  claim_parties(value, &group, scope);
-  scope->group = (bg_item){0};
+  const bg_claim_list *claims = &value->box->page->findings->claims;
+  for (size_t i = first_claim; i < claims->count; i++) {
+    if (claims->items[i].kind == BG_CLAIM_PARTY) {
+      return;
+    }
+  }
+  claim_parties(value, &scope->group, scope);
 }
 
 /// The label of a side is the first group that heads its parties.
@@ -226,7 +222,6 @@ static void
 read_party_heading(const bg_value *value, const bg_heading *heading,
                    bg_view role, party_scope *scope)
 {
-  end_group(value, scope);
   switch (heading->kind) {
   case BG_HEADING_ROLE:
     scope->role = BG_VIEW("Supporter");
@@ -240,7 +235,7 @@ read_party_heading(const bg_value *value, const bg_heading *heading,
       claim_parties(value, &heading->head, scope);
       break;
     }
-    scope->group = heading->head;
+    scope->group = scope->group.count > 0 ? scope->group : heading->head;
     claim_label(value, heading->words,
                 bg_item_source(&heading->head, 0, heading->head.count - 1));
     break;
@@ -256,6 +251,7 @@ read_party_cell(const bg_value *value, bg_view role)
   const bg_page_reader *page = value->box->page;
   bg_cell cell = bg_cell_read(value, true);
   party_scope scope = {.role = role};
+  size_t first_claim = page->findings->claims.count;
   bg_cell_join_glosses(&cell, page->arena);
   for (size_t i = 0; i < cell.count; i++) {
     bg_heading heading = bg_heading_read(page, &cell.items[i]);
@@ -264,7 +260,7 @@ read_party_cell(const bg_value *value, bg_view role)
     }
     claim_parties(value, &heading.rest, &scope);
   }
-  end_group(value, &scope);
+  claim_group(value, &scope, first_claim);
 }
 
 void

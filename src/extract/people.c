@@ -9,12 +9,6 @@ typedef struct {
   bg_view phase;
 } commander_scope;
 
-static bg_view
-phase_of(bg_view gloss)
-{
-  return bg_view_has_digit(gloss) ? gloss : BG_VIEW("");
-}
-
 /// "Turgesh khan Suluk": a party of the side before a title, and the person
 /// behind it; "(Arab commander)" behind a name.
 static bg_thing
@@ -75,7 +69,7 @@ claim_commanders(const bg_value *value, const bg_item *item,
     bg_named *named = &names.items[i];
     bg_thing party = party_of(value, named, scope);
     bg_claim *claim = bg_claim_add(value, BG_CLAIM_COMMANDER, named->source);
-    bg_view phase = phase_of(named->gloss);
+    bg_view phase = bg_gloss_phase(value->box->page, named->gloss);
     claim->thing = named->thing;
     claim->value = named->fate;
     claim->rank = named->rank;
@@ -104,6 +98,20 @@ flag_alone(const bg_value *value, const bg_item *item)
   return state.size > 0 ? bg_party_of_side(value, state) : (bg_thing){0};
 }
 
+/// "'''Republican leaders'''", "'''[[France]]'''": an emphasised item without a
+/// colon that names what follows.
+static bool
+is_silent_heading(const bg_value *value, const bg_item *item, bg_view words)
+{
+  size_t space = bg_view_find_last_byte(words, ' ');
+  bg_view last =
+      bg_view_slice(words, space == BG_NOWHERE ? 0 : space + 1, words.size);
+  bool heads = bg_lexicon_find(value->box->page->lexicon, BG_WORDS_HEADINGS,
+                               last) != NULL ||
+               bg_party_of_words(value, words).title.size > 0;
+  return heads && bg_item_is_emphasised(item);
+}
+
 void
 bg_read_commanders(const bg_value *value)
 {
@@ -113,6 +121,11 @@ bg_read_commanders(const bg_value *value)
   bg_cell_join_glosses(&cell, page->arena);
   for (size_t i = 0; i < cell.count; i++) {
     bg_heading heading = bg_heading_read(page, &cell.items[i]);
+    if (heading.kind == BG_HEADING_NONE &&
+        is_silent_heading(value, &cell.items[i], heading.words)) {
+      heading.kind = BG_HEADING_GROUP;
+      heading.rest = (bg_item){0};
+    }
     if (heading.kind != BG_HEADING_NONE) {
       scope.party = bg_party_of_words(value, heading.words);
       scope.phase =
