@@ -202,10 +202,12 @@ take_first_bullet(flattener *at, bg_view text)
 {
   size_t bullet = bg_skip_spaces(text, 0);
   if (at->cell.count > 1 || current_item(at)->count > 0 ||
-      bullet == text.size || text.bytes[bullet] != '*') {
+      bullet == text.size ||
+      (text.bytes[bullet] != '*' && text.bytes[bullet] != ';')) {
     return 0;
   }
   current_item(at)->depth = 1;
+  current_item(at)->is_title = text.bytes[bullet] == ';';
   return bullet + 1;
 }
 

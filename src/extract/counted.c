@@ -71,7 +71,11 @@ note_loss(phrase_reader *at, const bg_entry *entry)
   } else if (bg_view_is_equal(found->fate, BG_VIEW("Mixed"))) {
     return;
   } else {
-    found->fate = mix(found->fate, entry->values[0]);
+    bool are_prisoners =
+        bg_view_is_equal(found->fate, BG_VIEW("CapturedCount")) &&
+        !at->is_joined && is_value(entry, 0, "KilledCount");
+    found->fate = are_prisoners ? entry->values[0] // "prisoners drowned"
+                                : mix(found->fate, entry->values[0]);
   }
 }
 
@@ -142,12 +146,24 @@ end_of_word(bg_view text, size_t from)
   return end;
 }
 
+static bool
+is_capitalised(bg_view phrase)
+{
+  return phrase.size > 1 && phrase.bytes[0] >= 'A' && phrase.bytes[0] <= 'Z' &&
+         phrase.bytes[1] >= 'a' && phrase.bytes[1] <= 'z';
+}
+
 /// The entry of a phrase that ends with its word: not before a hyphen.
 static const bg_entry *
 match(const phrase_reader *at, bg_words words, size_t from, size_t *length)
 {
   const bg_entry *entry =
       bg_lexicon_match(at->lexicon, words, at->text, from, length);
+  // A name has a capital: "gladiators" are no Gladiators.
+  if (entry != NULL && is_capitalised(entry->phrase) &&
+      at->text.bytes[from] >= 'a' && at->text.bytes[from] <= 'z') {
+    return NULL;
+  }
   if (entry != NULL && from + *length + 1 < at->text.size &&
       at->text.bytes[from + *length] == '-' &&
       bg_is_letter(at->text.bytes[from + *length + 1])) {
@@ -305,7 +321,14 @@ civilian_measure(bg_view fate)
 static bg_view
 measure_of_loss(const bg_counted *counted, int64_t value)
 {
+  // Whoever is killed or wounded is a person, a Tiger too; a captured fighter.
+  bool is_of_person = counted->fate.size > 0 &&
+                      (counted->is_fighter ||
+                       bg_view_is_equal(counted->fate, BG_VIEW("KilledCount")) ||
+                       bg_view_is_equal(counted->fate, BG_VIEW("WoundedCount")) ||
+                       bg_view_is_equal(counted->fate, BG_VIEW("KilledOrWounded")));
   bool is_thing = counted->noun.size > 0 && !is_of_persons(counted->noun) &&
+                  !is_of_person &&
                   !(counted->is_formation && value >= most_formations);
   if (is_thing) {
     return lost_measure(counted->noun);

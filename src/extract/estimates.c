@@ -21,6 +21,10 @@ typedef struct {
   estimate_scope scope;
   size_t first_claim; // of this cell
   bool has_sources;   // its headings tell whose the figures are
+  bg_view parent;     // the item above deeper ones, where it has a figure
+  unsigned parent_depth;
+  bg_view before; // the item before this, where it has a figure
+  unsigned before_depth;
 } estimate_reader;
 
 // ---- items -----------------------------------------------------------------
@@ -130,6 +134,28 @@ gloss_behind(bg_view stated)
              : BG_VIEW("");
 }
 
+/// A date in the parenthesis that follows a figure's words: "5,700,000 (1945)".
+static bg_view
+phase_behind(const bg_page_reader *page, const bg_line *line, bg_view stated)
+{
+  size_t end = (size_t)(stated.bytes + stated.size - line->text.bytes);
+  size_t open = bg_skip_spaces(line->text, end);
+  bg_view rest = bg_view_slice(line->text, open, line->text.size);
+  if (!bg_view_has_prefix(rest, BG_VIEW("("))) {
+    return BG_VIEW("");
+  }
+  bg_view gloss = bg_view_trim(
+      bg_view_slice(rest, 1, bg_view_find_byte(rest, ')', 0)));
+  bg_date date;
+  bg_view words;
+  bg_number number;
+  bool has_count = gloss.size != 4 && // but a year is none
+                   bg_numbers_find(gloss, page->lexicon, &number, 1) > 0;
+  return !has_count && bg_date_read(gloss, page->lexicon, &date, &words)
+             ? gloss
+             : BG_VIEW("");
+}
+
 static bool
 is_capital(char byte)
 {
@@ -177,8 +203,10 @@ read_item(estimate_reader *at, const bg_item *all)
   const bg_item *item = &counted;
   bg_line line = bg_item_line(item, page->arena);
   bg_estimates estimates = {0};
-  bg_quantities_read(line.text, at->scope.context, at->kind, page->lexicon,
-                     page->arena, &estimates);
+  bg_view context =
+      at->scope.context.size > 0 ? at->scope.context : at->parent;
+  bg_quantities_read(line.text, context, at->kind, page->lexicon, page->arena,
+                     &estimates);
   bg_thing own = flag_of_item(value, item);
   for (size_t i = 0; i < estimates.count && i < most_of_one_item; i++) {
     bg_estimate *estimate = &estimates.items[i];
@@ -193,7 +221,8 @@ read_item(estimate_reader *at, const bg_item *all)
           bg_is_cited_author(page, gloss) ? gloss : at->scope.source;
     }
     claim->estimate = *estimate;
-    claim->phase = at->scope.phase;
+    bg_view when = phase_behind(page, &line, estimate->stated);
+    claim->phase = when.size > 0 ? when : at->scope.phase;
     bg_thing told = bg_party_of_words(value, gloss);
     bool is_people = estimate->unknown.size > 0 &&
                      bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
@@ -255,9 +284,10 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
                                      0, at->scope.context.size);
   bg_counted counted =
       bg_counted_read(page->lexicon, at->kind, words, 0, words.size);
+  bool says_what = counted.is_civilian ||
+                   bg_counted_measure(&counted, at->kind, 0).size > 0;
   bool is_phase = party.title.size == 0 && !is_total(words) &&
-                  !counted.is_civilian &&
-                  bg_counted_measure(&counted, at->kind, 0).size == 0;
+                  (!says_what || counted.is_formation);
   if (!above.is_civilian || !is_total(words)) {
     at->scope.context = words; // the total of civilians is of civilians
   }
@@ -280,13 +310,42 @@ has_source_heading(bg_page_reader *page, const bg_cell *cell)
   return false;
 }
 
-/// An item without a number heads those below where it is emphasised, a flag or
+/// Words without a count: none has a number, or they begin with a year ("1936
+/// strength"), or end with the number of what they name ("Phase 1", "Brigade
+/// 2506").
+static bool
+is_label(const estimate_reader *at, bg_view words)
+{
+  const bg_lexicon *lexicon = at->value->box->page->lexicon;
+  bg_number numbers[2];
+  size_t count = bg_numbers_find(words, lexicon, numbers, 2);
+  if (count != 1 || numbers[0].is_word) {
+    return count == 0;
+  }
+  const bg_number *number = &numbers[0];
+  bg_view before = bg_view_trim(bg_view_slice(words, 0, number->start));
+  bg_view behind = bg_view_trim(bg_view_slice(words, number->end, words.size));
+  bg_counted counted = bg_counted_read(lexicon, at->kind, words, 0, words.size);
+  bool says_what = bg_counted_measure(&counted, at->kind, 0).size > 0;
+  bool is_year = before.size == 0 && behind.size > 0 &&
+                 number->end - number->start == 4 && number->minimum > 999 &&
+                 number->minimum < 2100;
+  size_t space = bg_view_find_last_byte(before, ' ');
+  size_t last = space == BG_NOWHERE ? 0 : space + 1;
+  bool is_numbered = behind.size == 0 && last < before.size &&
+                     is_capital(before.bytes[last]) && !is_total(before) &&
+                     number->minimum == number->maximum;
+  return (is_year && !says_what) ||
+         (is_numbered && (!says_what || counted.is_one_formation));
+}
+
+/// An item without a count heads those below where it is emphasised, a flag or
 /// a party's name alone.
 static bool
 is_silent_heading(const estimate_reader *at, const bg_item *item, bg_view text)
 {
   if (bg_view_has_digit(text)) {
-    return false;
+    return bg_item_is_emphasised(item) && is_label(at, bg_view_trim(text));
   }
   return bg_view_trim(text).size == 0 || bg_item_is_emphasised(item) ||
          bg_party_of_words(at->value, bg_view_trim(text)).title.size > 0;
@@ -295,18 +354,18 @@ is_silent_heading(const estimate_reader *at, const bg_item *item, bg_view text)
 /// Words with a number say how many, and head nothing; but a date does ("1
 /// October:").
 static bool
-is_heading(const bg_page_reader *page, const bg_heading *heading)
+is_heading(const estimate_reader *at, const bg_heading *heading)
 {
   bg_date date;
   bg_view stated;
-  bg_number count;
   if (heading->kind == BG_HEADING_NONE) {
     return false;
   }
   bool is_year = heading->words.size == 4 && // and "212 ships:" is none
-                 bg_date_read(heading->words, page->lexicon, &date, &stated);
+                 bg_date_read(heading->words, at->value->box->page->lexicon,
+                              &date, &stated);
   return is_year || !bg_view_has_digit(heading->words) ||
-         bg_numbers_find(heading->words, page->lexicon, &count, 1) == 0;
+         is_label(at, heading->words);
 }
 
 /// A line of what was damaged, or of those who got away.
@@ -322,17 +381,46 @@ says_no_loss(const bg_lexicon *lexicon, bg_view text)
           bg_view_is_equal(word->values[0], BG_VIEW("ignored")));
 }
 
+/// Deeper items go on with what the one above them counts: "* 15,007 killed",
+/// "** 8,685 soldiers".
+static void
+note_depth(estimate_reader *at, const bg_item *item)
+{
+  if (item->depth > at->before_depth && at->before.size > 0) {
+    at->parent = at->before;
+    at->parent_depth = at->before_depth;
+  } else if (item->depth <= at->parent_depth) {
+    at->parent = BG_VIEW("");
+  }
+}
+
+static bg_view
+behind_number(bg_view words)
+{
+  size_t at = words.size;
+  while (at > 0 && !bg_is_digit(words.bytes[at - 1])) {
+    at--;
+  }
+  return bg_view_slice(words, at, words.size);
+}
+
 static void
 read_line(estimate_reader *at, const bg_item *item)
 {
   bg_page_reader *page = at->value->box->page;
   bg_heading heading = bg_heading_read(page, item);
   bg_view text = bg_item_line(item, page->arena).text;
-  if (is_heading(page, &heading)) {
+  const bg_item nothing = {0};
+  estimate_scope around = at->scope;
+  unsigned depth = item->depth;
+  bool heads = is_heading(at, &heading);
+  note_depth(at, item);
+  if (heads) {
     read_heading(at, &heading.head, heading.words);
     item = &heading.rest;
   } else if (is_silent_heading(at, item, text)) {
     read_heading(at, item, bg_view_trim(text));
+    item = &nothing;
   }
   size_t before = page->findings->claims.count;
   read_item(at, item);
@@ -340,8 +428,17 @@ read_line(estimate_reader *at, const bg_item *item)
     bg_read_units_of_strength(at->value, &heading.head);
     bg_read_units_of_strength(at->value, &heading.rest);
   }
+  bool has_figure = page->findings->claims.count > before;
+  at->before = has_figure ? text : BG_VIEW("");
+  at->before_depth = depth;
+  if (heads && has_figure && depth > 0) {
+    at->scope = around; // a bullet's heading is its own
+  } else if (!heads && has_figure && heading.kind != BG_HEADING_NONE &&
+             heading.rest.count == 0) {
+    at->scope.context = behind_number(heading.words); // "1,300 killed:"
+  }
   bg_number number;
-  if (page->findings->claims.count == before && item->count > 0 &&
+  if (!has_figure && item->count > 0 &&
       !says_no_loss(page->lexicon, text) &&
       bg_numbers_find(text, page->lexicon, &number, 1) > 0) {
     bg_remark_add(page, "unread-quantity", bg_view_trim(text),
@@ -352,8 +449,8 @@ read_line(estimate_reader *at, const bg_item *item)
 // ---- rival estimates -------------------------------------------------------
 
 /// Two figures of one thing by different hands, or two bare ones by the same
-/// ("Modern estimates: …"). One without a source is the
-/// rival of a sourced one only where nothing else distinguishes it.
+/// ("Modern estimates: …"). One without a source is the rival of a sourced one
+/// only where the words beside both are the same.
 static bool
 are_rivals(const bg_claim *a, const bg_claim *b)
 {
@@ -363,29 +460,50 @@ are_rivals(const bg_claim *a, const bg_claim *b)
          bg_view_is_equal(a->estimate.measure, b->estimate.measure) &&
          bg_view_is_equal(a->other.title, b->other.title) &&
          (left.size > 0 || right.size > 0) &&
-         (!bg_view_is_equal(left, right) ||
-          (a->estimate.is_bare && b->estimate.is_bare)) &&
+         (bg_view_is_equal(left, right)
+              ? a->estimate.is_bare && b->estimate.is_bare
+              : (left.size > 0 && right.size > 0) ||
+                    bg_view_is_equal_folded(a->estimate.counted,
+                                            b->estimate.counted)) &&
          a->phase.size == 0 && b->phase.size == 0;
 }
 
-/// Least to greatest; a bound that one of them leaves open is the other's.
+/// Whether a list of sources, parted by "; ", has that one.
+static bool
+names_source(bg_view sources, bg_view source)
+{
+  bg_view each;
+  while (bg_view_next_part(&sources, ';', &each)) {
+    if (bg_view_is_equal(bg_view_trim(each), source)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Least to greatest. Where one of them has no greatest ("372,000+") the whole
+/// has none; one that has no least ("up to 500") takes none away.
 static void
 merge_rivals(const bg_page_reader *page, bg_claim *into, const bg_claim *other)
 {
   bg_estimate *whole = &into->estimate;
   const bg_estimate *rival = &other->estimate;
+  enum { longest_words = 1000 }; // bytes of the joined words; then no more
   if (!whole->has_minimum ||
       (rival->has_minimum && rival->minimum < whole->minimum)) {
     whole->has_minimum |= rival->has_minimum;
     whole->minimum = rival->minimum;
   }
-  if (!whole->has_maximum ||
-      (rival->has_maximum && rival->maximum > whole->maximum)) {
-    whole->has_maximum |= rival->has_maximum;
-    whole->maximum = rival->maximum;
+  whole->has_maximum &= rival->has_maximum;
+  whole->maximum =
+      rival->maximum > whole->maximum ? rival->maximum : whole->maximum;
+  into->end = other->end > into->end ? other->end : into->end;
+  whole->approximate |= rival->approximate;
+  if (whole->stated.size + whole->according_to.size > longest_words) {
+    return;
   }
   bg_view sources[] = {whole->according_to, rival->according_to};
-  if (bg_view_is_equal(sources[0], sources[1])) {
+  if (names_source(sources[0], sources[1])) {
     sources[1] = BG_VIEW("");
   }
   bool has_both = sources[0].size > 0 && sources[1].size > 0;
@@ -395,8 +513,6 @@ merge_rivals(const bg_page_reader *page, bg_claim *into, const bg_claim *other)
   whole->stated =
       bg_arena_format(page->arena, "%.*s / %.*s", BG_VIEW_ARGS(whole->stated),
                       BG_VIEW_ARGS(rival->stated));
-  whole->approximate |= rival->approximate;
-  into->end = other->end > into->end ? other->end : into->end;
 }
 
 /// Rival estimates of a cell become one, with the least and the greatest.

@@ -35,12 +35,12 @@ bg_skip_spaces(bg_view text, size_t at)
 // ---- values ----------------------------------------------------------------
 
 /// The size of what separates thousands at `at`: a comma, a full stop or
-/// a space that does not break, before exactly three digits; 0 for none.
+/// a space, before exactly three digits; 0 for none.
 static size_t
 thousands_separator(bg_view text, size_t at)
 {
   static const bg_view separators[] = {
-      {",", 1}, {".", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\x89", 3}};
+      {",", 1}, {".", 1}, {" ", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\x89", 3}};
   bg_view rest = bg_view_slice(text, at, text.size);
   for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
     size_t size = separators[i].size;
@@ -116,7 +116,7 @@ read_multiplier(const number_reader *reader, size_t at, int64_t *factor)
 static bool
 has_article_before(bg_view text, size_t at)
 {
-  bg_view before = bg_view_trim(bg_view_slice(text, 0, at));
+  bg_view before = bg_view_trim(bg_view_slice(text, at > 8 ? at - 8 : 0, at));
   return bg_view_is_equal_folded(before, BG_VIEW("a")) ||
          (before.size > 2 && bg_view_has_suffix(before, BG_VIEW("a")) &&
           strchr(" (\xA0", before.bytes[before.size - 2]) != NULL);
@@ -163,169 +163,7 @@ read_value(const number_reader *reader, size_t at, int64_t *value,
   return length;
 }
 
-// ---- what is no count ------------------------------------------------------
-
-static bool
-is_capital(char byte)
-{
-  return byte >= 'A' && byte <= 'Z';
-}
-
-/// The word that ends at `end`, spaces and one full stop passed over.
-static bg_view
-word_before(bg_view text, size_t end)
-{
-  while (end > 0 && bg_is_space(text.bytes[end - 1])) {
-    end--;
-  }
-  size_t stop = end;
-  if (stop > 0 && text.bytes[stop - 1] == '.') {
-    stop--;
-  }
-  size_t start = stop;
-  while (start > 0 && bg_is_letter(text.bytes[start - 1])) {
-    start--;
-  }
-  return bg_view_slice(text, start, stop);
-}
-
-/// A letter or digit directly before, or a hyphen behind a letter: "U-47".
-static bool
-adjoins_word(bg_view text, size_t at)
-{
-  char before = text.bytes[at - 1];
-  if (bg_is_letter(before) || (unsigned char)before == 0xA3 || before == '$' ||
-      before == '#' || before == '.') {
-    return true;
-  }
-  return (before == '-' || before == '/') && at > 1 &&
-         (bg_is_letter(text.bytes[at - 2]) || before == '/');
-}
-
-/// "Bf 109", "No. 5", "Mk 4": a short word with a capital names a type;
-/// "Regiment 11": a small number behind a unit is its name, unless it counts
-/// what follows.
-static bool
-is_part_of_name(const number_reader *reader, size_t start, size_t at,
-                size_t end, int64_t value)
-{
-  bg_view text = reader->text;
-  if (at == 0 || start < at) {
-    return false; // a bound before it says that it is a number
-  }
-  if (adjoins_word(text, at)) {
-    return true;
-  }
-  bg_view word = word_before(text, at);
-  if (text.bytes[at - 1] != ' ' || word.size == 0) {
-    return false;
-  }
-  if (bg_view_is_equal_folded(word, BG_VIEW("no")) ||
-      bg_view_is_equal_folded(word, BG_VIEW("nos")) ||
-      bg_view_is_equal_folded(word, BG_VIEW("number"))) {
-    return true;
-  }
-  if (word.size <= 2 && is_capital(word.bytes[0])) {
-    return !bg_view_is_equal_folded(word, BG_VIEW("to"));
-  }
-  const bg_entry *unit =
-      bg_lexicon_find(reader->lexicon, BG_WORDS_COUNTED, word);
-  size_t length;
-  const bg_entry *next =
-      bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
-                       bg_skip_spaces(text, end), &length);
-  return value < 1000 && unit != NULL && unit->values[1].size > 0 &&
-         (next == NULL || is_meaning(next, "joins") ||
-          is_meaning(next, "closes"));
-}
-
-/// Behind a number: an ordinal's ending, also the full stop of a German one.
-static bool
-is_ordinal(const number_reader *reader, size_t end, int64_t value)
-{
-  static const char *const endings[] = {"st", "nd", "rd", "th",
-                                        "e",  "er", "è",  "º"};
-  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
-  if (value < 1000 && rest.size > 2 && rest.bytes[0] == '.' &&
-      rest.bytes[1] == ' ' && bg_is_letter(rest.bytes[2])) {
-    return true;
-  }
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-    bg_view ending = bg_view_of(endings[i]);
-    bool is_part = bg_view_has_prefix(rest, ending);
-    if (is_part &&
-        (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
-         !bg_is_letter(rest.bytes[ending.size]))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// A hyphen that makes the number an adjective, as in "74-gun ship"; but
-/// "1,300-strong" and "10-man" count.
-static bool
-is_adjective(bg_view rest)
-{
-  return rest.size > 1 && rest.bytes[0] == '-' && bg_is_letter(rest.bytes[1]) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-strong")) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-man ")) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-ca"));
-}
-
-static bool
-is_no_count(const number_reader *reader, size_t end, int64_t value)
-{
-  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
-  if (is_ordinal(reader, end, value) || is_adjective(rest)) {
-    return true;
-  }
-  if (rest.size > 1 && rest.bytes[0] == ':' && bg_is_digit(rest.bytes[1])) {
-    return true; // a time of day
-  }
-  bool is_fraction = value < 10 && rest.size > 1 && rest.bytes[0] == '/' &&
-                     bg_is_digit(rest.bytes[1]) &&
-                     (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
-  size_t length;
-  return is_fraction ||
-         is_meaning(
-             bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, reader->text,
-                              bg_skip_spaces(reader->text, end), &length),
-             "ignored");
-}
-
-/// A year or a day of the month, not a count: no separator, and a month or
-/// "in" before it.
-static bool
-is_of_date(const number_reader *reader, size_t at, size_t end, int64_t value)
-{
-  bg_view text = reader->text;
-  size_t length;
-  size_t behind = bg_skip_spaces(text, end);
-  if (value <= 31 && bg_lexicon_match(reader->lexicon, BG_WORDS_MONTHS, text,
-                                      behind, &length) != NULL) {
-    return true;
-  }
-  size_t stop = at;
-  while (stop > 0 && text.bytes[stop - 1] == ',') {
-    stop--;
-  }
-  while (stop > 0 &&
-         (bg_is_space(text.bytes[stop - 1]) || text.bytes[stop - 1] == ',')) {
-    stop--;
-  }
-  bg_view before = word_before(text, stop);
-  bool is_yearlike = end - at == 4 && value >= 1000 && value < 2100;
-  if ((value <= 31 || is_yearlike) &&
-      bg_lexicon_find(reader->lexicon, BG_WORDS_MONTHS, before) != NULL) {
-    return true;
-  }
-  return is_yearlike &&
-         is_meaning(bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, before),
-                    "time");
-}
-
-// ---- numbers ---------------------------------------------------------------
+// ---- bounds and joints -----------------------------------------------------
 
 static bg_bound
 bound_of(const bg_entry *entry)
@@ -372,22 +210,6 @@ read_bounds(const number_reader *reader, size_t at, bg_number *into)
   return at - start;
 }
 
-/// Bounds behind the number: "2,000+", "500 or more".
-static void
-read_bound_after(const number_reader *reader, bg_number *into)
-{
-  size_t start = bg_skip_spaces(reader->text, into->end);
-  size_t length;
-  const bg_entry *entry = bg_lexicon_match(reader->lexicon, BG_WORDS_BOUNDS,
-                                           reader->text, start, &length);
-  if (entry != NULL && bg_view_is_equal(entry->values[1], BG_VIEW("after"))) {
-    into->bound = bound_of(entry);
-    into->is_approximate |= into->bound == BG_BOUND_APPROXIMATE;
-    into->is_bounded_behind = true;
-    into->end = start + length;
-  }
-}
-
 /// Joins two numbers of one quantity: a dash, "to", "or", "and" behind
 /// "between", and a bound of the second: "20-ca. 100". Its length, or 0.
 static size_t
@@ -409,6 +231,225 @@ read_joint(const number_reader *reader, size_t at)
   return 0;
 }
 
+// ---- what is no count ------------------------------------------------------
+
+static bool
+is_capital(char byte)
+{
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/// The word that ends at `end`, spaces and one full stop passed over.
+static bg_view
+word_before(bg_view text, size_t end)
+{
+  while (end > 0 && bg_is_space(text.bytes[end - 1])) {
+    end--;
+  }
+  size_t stop = end;
+  if (stop > 0 && text.bytes[stop - 1] == '.') {
+    stop--;
+  }
+  size_t start = stop;
+  while (start > 0 && bg_is_letter(text.bytes[start - 1])) {
+    start--;
+  }
+  return bg_view_slice(text, start, stop);
+}
+
+/// A letter or digit directly before, or a hyphen behind a letter: "U-47".
+static bool
+adjoins_word(bg_view text, size_t at)
+{
+  char before = text.bytes[at - 1];
+  if (bg_is_letter(before) || (unsigned char)before == 0xA3 || before == '$' ||
+      before == '#' || before == '.') {
+    return true;
+  }
+  return (before == '-' || before == '/') && at > 1 &&
+         (bg_is_letter(text.bytes[at - 2]) || before == '/');
+}
+
+/// Whether a noun or a fate follows at `at`, or behind a second number there:
+/// "from 1200 to 1500 men".
+static bool
+counts_something(const number_reader *reader, size_t at)
+{
+  size_t length;
+  size_t joint = read_joint(reader, at);
+  int64_t value;
+  bool is_word;
+  size_t more =
+      joint > 0 ? read_value(reader, at + joint, &value, &is_word) : 0;
+  at = bg_skip_spaces(reader->text, more > 0 ? at + joint + more : at);
+  const bg_entry *noun = bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED,
+                                          reader->text, at, &length);
+  return (noun != NULL && !is_meaning(noun, "joins") &&
+          !is_meaning(noun, "closes")) ||
+         bg_lexicon_match(reader->lexicon, BG_WORDS_LOSSES, reader->text, at,
+                          &length) != NULL;
+}
+
+/// "Bf 109", "No. 5", "Mk 4": a short word with a capital names a type;
+/// "Regiment 11": a small number behind a unit is its name, unless it counts
+/// what follows.
+static bool
+is_part_of_name(const number_reader *reader, size_t start, size_t at,
+                size_t end, int64_t value)
+{
+  bg_view text = reader->text;
+  if (at == 0 || start < at) {
+    return false; // a bound before it says that it is a number
+  }
+  if (adjoins_word(text, at)) {
+    return true;
+  }
+  bg_view word = word_before(text, at);
+  if (text.bytes[at - 1] != ' ' || word.size == 0) {
+    return false;
+  }
+  if (bg_view_is_equal_folded(word, BG_VIEW("no")) ||
+      bg_view_is_equal_folded(word, BG_VIEW("nos")) ||
+      bg_view_is_equal_folded(word, BG_VIEW("number"))) {
+    return true;
+  }
+  if (word.size <= 2 && is_capital(word.bytes[0]) && value < 1000) {
+    bool is_state =
+        word.size == 2 && is_capital(word.bytes[1]) &&
+        bg_lexicon_find(reader->lexicon, BG_WORDS_FLAGS, word) != NULL;
+    return !(is_state && counts_something(reader, end)) &&
+           bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, word) == NULL;
+  }
+  const bg_entry *unit =
+      bg_lexicon_find(reader->lexicon, BG_WORDS_COUNTED, word);
+  size_t length;
+  const bg_entry *next =
+      bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
+                       bg_skip_spaces(text, end), &length);
+  return value < 1000 && unit != NULL && unit->values[1].size > 0 &&
+         (next == NULL || is_meaning(next, "joins") ||
+          is_meaning(next, "closes"));
+}
+
+/// "326. Volksgrenadier-Division": a number with a full stop, unless that ends
+/// a sentence, "Killed 300. Wounded 500."
+static bool
+is_german_ordinal(const number_reader *reader, size_t at, size_t end,
+                  int64_t value)
+{
+  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
+  bg_view before = word_before(reader->text, at);
+  return value < 1000 && rest.size > 2 && rest.bytes[0] == '.' &&
+         rest.bytes[1] == ' ' && bg_is_letter(rest.bytes[2]) &&
+         bg_lexicon_find(reader->lexicon, BG_WORDS_LOSSES, before) == NULL &&
+         bg_lexicon_find(reader->lexicon, BG_WORDS_COUNTED, before) == NULL;
+}
+
+/// Behind a number: an ordinal's ending.
+static bool
+is_ordinal(const number_reader *reader, size_t end)
+{
+  static const char *const endings[] = {"st", "nd", "rd", "th",
+                                        "e",  "er", "è",  "º"};
+  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    bg_view ending = bg_view_of(endings[i]);
+    bool is_part = bg_view_has_prefix(rest, ending);
+    if (is_part &&
+        (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
+         !bg_is_letter(rest.bytes[ending.size]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A hyphen that makes the number an adjective, as in "74-gun ship"; but
+/// "1,300-strong" and "10-man" count.
+static bool
+is_adjective(bg_view rest)
+{
+  return rest.size > 1 && rest.bytes[0] == '-' && bg_is_letter(rest.bytes[1]) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-strong")) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-man ")) &&
+         !bg_view_has_prefix_folded(rest, BG_VIEW("-ca"));
+}
+
+static bool
+is_no_count(const number_reader *reader, size_t at, size_t end, int64_t value)
+{
+  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
+  if (is_ordinal(reader, end) || is_german_ordinal(reader, at, end, value) ||
+      is_adjective(rest)) {
+    return true;
+  }
+  if (rest.size > 1 && rest.bytes[0] == ':' && bg_is_digit(rest.bytes[1])) {
+    return true; // a time of day
+  }
+  bool is_fraction = value < 10 && rest.size > 1 && rest.bytes[0] == '/' &&
+                     bg_is_digit(rest.bytes[1]) &&
+                     (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
+  size_t length;
+  return is_fraction ||
+         is_meaning(
+             bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, reader->text,
+                              bg_skip_spaces(reader->text, end), &length),
+             "ignored");
+}
+
+/// A year or a day of the month, not a count: no separator, and a month or
+/// "in" before it.
+static bool
+is_of_date(const number_reader *reader, size_t at, size_t end, int64_t value)
+{
+  bg_view text = reader->text;
+  size_t length;
+  size_t behind = bg_skip_spaces(text, end);
+  if (value <= 31 && bg_lexicon_match(reader->lexicon, BG_WORDS_MONTHS, text,
+                                      behind, &length) != NULL) {
+    return true;
+  }
+  size_t stop = at;
+  while (stop > 0 && text.bytes[stop - 1] == ',') {
+    stop--;
+  }
+  while (stop > 0 &&
+         (bg_is_space(text.bytes[stop - 1]) || text.bytes[stop - 1] == ',')) {
+    stop--;
+  }
+  bg_view before = word_before(text, stop);
+  bool is_yearlike = end - at == 4 && value >= 1000 && value < 2100;
+  if ((value <= 31 || is_yearlike) &&
+      bg_lexicon_find(reader->lexicon, BG_WORDS_MONTHS, before) != NULL) {
+    return true;
+  }
+  return is_yearlike &&
+         is_meaning(bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, before),
+                    "time") &&
+         !counts_something(reader, end);
+}
+
+// ---- numbers ---------------------------------------------------------------
+
+/// Bounds behind the number: "2,000+", "500 or more".
+static void
+read_bound_after(const number_reader *reader, bg_number *into)
+{
+  size_t start = bg_skip_spaces(reader->text, into->end);
+  size_t length;
+  const bg_entry *entry = bg_lexicon_match(reader->lexicon, BG_WORDS_BOUNDS,
+                                           reader->text, start, &length);
+  bool is_sum = start > into->end && start < reader->text.size &&
+                reader->text.bytes[start] == '+'; // "3,000 + 2,000 men"
+  if (entry != NULL && !is_sum &&
+      bg_view_is_equal(entry->values[1], BG_VIEW("after"))) {
+    into->bound = bound_of(entry);
+    into->is_approximate |= into->bound == BG_BOUND_APPROXIMATE;
+    into->is_bounded_behind = true;
+    into->end = start + length;
+  }
+}
+
 /// "15,000 – 3 legions": a dash between spaces before a smaller number joins
 /// nothing.
 static bool
@@ -418,6 +459,18 @@ is_other_number(const number_reader *reader, const bg_number *before,
   size_t dash = bg_skip_spaces(reader->text, before->end);
   return dash > before->end && value < before->minimum &&
          !bg_is_letter(reader->text.bytes[dash]);
+}
+
+/// "between 5,000 and 8,000"
+static size_t
+read_and(const number_reader *reader, size_t at)
+{
+  size_t start = bg_skip_spaces(reader->text, at);
+  const bg_view joint = BG_VIEW("and ");
+  return bg_view_has_prefix(
+             bg_view_slice(reader->text, start, reader->text.size), joint)
+             ? start + joint.size - at
+             : 0;
 }
 
 static void
@@ -445,9 +498,12 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
   }
   if (!into->is_word &&
       (is_part_of_name(reader, into->start, at, end, value) ||
-       is_no_count(reader, end, value) || is_of_date(reader, at, end, value))) {
+       is_no_count(reader, at, end, value) ||
+       (into->start == at && is_of_date(reader, at, end, value)))) {
     return false;
   }
+  bool is_between = bg_view_is_equal_folded(word_before(reader->text, into->start),
+                                            BG_VIEW("between"));
   into->minimum = into->maximum = value;
   into->end = end;
   for (;;) {
@@ -457,13 +513,15 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
       into->end++; // "300,000+–400,000"
     }
     size_t joint = read_joint(reader, into->end);
+    joint = joint == 0 && is_between ? read_and(reader, into->end) : joint;
     bool is_word;
     size_t more = joint == 0
                       ? 0
                       : read_value(reader, into->end + joint, &value, &is_word);
     if (more == 0 || is_word != into->is_word ||
         is_other_number(reader, into, value) ||
-        is_no_count(reader, into->end + joint + more, value)) {
+        is_no_count(reader, into->end + joint, into->end + joint + more,
+                    value)) {
       break;
     }
     // "20–25,000": the left number has the right one's thousands.

@@ -59,6 +59,16 @@ measure_of(const quantity_reader *reader, const bg_counted *counted,
   return bg_counted_measure(counted, reader->kind, each->number.maximum);
 }
 
+/// A full stop behind a number or a word that is no abbreviation.
+static bool
+ends_sentence(bg_view text, size_t at)
+{
+  return text.bytes[at] == '.' && at > 3 &&
+         (bg_is_digit(text.bytes[at - 1]) ||
+          (bg_is_letter(text.bytes[at - 1]) && bg_is_letter(text.bytes[at - 2]) &&
+           bg_is_letter(text.bytes[at - 3])));
+}
+
 /// Where the words behind a number end: at the next number, at a semicolon, at
 /// the end of a sentence, or where a parenthesis begins or ends.
 static size_t
@@ -69,11 +79,8 @@ end_of_words(const quantity_reader *reader, size_t index)
                                          : text.size;
   for (size_t i = reader->items[index].number.end; i < end; i++) {
     char byte = text.bytes[i];
-    bool ends_sentence =
-        byte == '.' && i + 1 < end && text.bytes[i + 1] == ' ' && i > 3 &&
-        bg_is_letter(text.bytes[i - 1]) && bg_is_letter(text.bytes[i - 2]) &&
-        bg_is_letter(text.bytes[i - 3]);
-    if (strchr(";)([]", byte) != NULL || ends_sentence) {
+    if (strchr(";)([]", byte) != NULL ||
+        (i + 1 < end && text.bytes[i + 1] == ' ' && ends_sentence(text, i))) {
       return i;
     }
   }
@@ -86,7 +93,9 @@ start_of_words(const quantity_reader *reader, size_t index)
 {
   size_t least = index > 0 ? reader->items[index - 1].end : 0;
   size_t at = reader->items[index].number.start;
-  while (at > least && strchr(",;()[]", reader->text.bytes[at - 1]) == NULL) {
+  while (at > least && strchr(",;()[]", reader->text.bytes[at - 1]) == NULL &&
+         !(at < reader->text.size && reader->text.bytes[at] == ' ' &&
+           ends_sentence(reader->text, at - 1))) {
     at--;
   }
   return at;
@@ -420,6 +429,10 @@ add_estimate(const quantity_reader *reader, const quantity *each,
       .approximate = number->is_approximate,
       .is_bare = each->counted.noun.size == 0 && each->counted.fate.size == 0 &&
                  each->counted.unknown.size == 0,
+      .counted = each->counted.noun.size > 0 && each->counted.fate.size == 0
+                     ? bg_view_slice(reader->text, each->counted.first,
+                                     each->counted.end)
+                     : BG_VIEW(""),
       .according_to = each->according_to,
       .stated =
           bg_view_trim(bg_view_slice(reader->text, each->start, each->end)),
