@@ -542,6 +542,38 @@ join_rivals(const estimate_reader *at)
   claims->count = kept;
 }
 
+// ---- fighters --------------------------------------------------------------
+
+static bool
+counts_aircraft(const bg_claim *claim)
+{
+  return bg_view_is_equal(claim->estimate.measure, BG_VIEW("Aircraft")) ||
+         bg_view_is_equal(claim->estimate.measure, BG_VIEW("AircraftLost"));
+}
+
+void
+bg_settle_fighters(const bg_infobox_reader *box)
+{
+  enum { first_fighter = 1914, last_propeller = 1953 };
+  const bg_claim_list *claims = &box->page->findings->claims;
+  bool has_aircraft = false;
+  for (size_t i = box->first_claim; i < claims->count; i++) {
+    const bg_claim *claim = &claims->items[i];
+    bool is_of_then = claim->kind == BG_CLAIM_DATE &&
+                      claim->date.start.year >= first_fighter &&
+                      claim->date.start.year <= last_propeller;
+    has_aircraft |= is_of_then ||
+                    (counts_aircraft(claim) && !claim->estimate.is_fighters);
+  }
+  for (size_t i = box->first_claim; i < claims->count && !has_aircraft; i++) {
+    bg_claim *claim = &claims->items[i];
+    if (claim->estimate.is_fighters &&
+        bg_view_is_equal(claim->estimate.measure, BG_VIEW("Aircraft"))) {
+      claim->estimate.measure = BG_VIEW("Troops");
+    }
+  }
+}
+
 // ---- cells -----------------------------------------------------------------
 
 static void

@@ -154,6 +154,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
       }
     }
   }
+  bg_settle_fighters(&box);
   bg_claim_type(&box);
 }
 

@@ -169,6 +169,22 @@ find_measure(quantity_reader *reader, size_t index)
       counted->is_ignored;
 }
 
+static bool
+is_without_fate(const quantity_reader *reader, const quantity *each)
+{
+  return reader->kind == BG_QUANTITY_CASUALTIES &&
+         bg_view_is_equal(each->measure, BG_VIEW("TotalCasualties")) &&
+         each->counted.fate.size == 0;
+}
+
+/// Losses of persons with a fate: "10 men killed".
+static bool
+is_of_persons(const quantity *each)
+{
+  return each->counted.fate.size > 0 && !each->counted.is_civilian &&
+         bg_view_is_equal(each->measure, each->counted.fate);
+}
+
 /// Whether only words like "and" stand between this number and the next, so
 /// that they share the next one's measure: "12 fleet and 7 auxiliary ships".
 static bool
@@ -238,8 +254,7 @@ is_likely_people(const bg_lexicon *lexicon, const quantity *each)
 }
 
 /// The measure of a number that no word beside it tells: the heading's, that of
-/// the number before it ("1,000 aircraft lost, over 647 in December"), else
-/// people.
+/// the number before it, else people.
 static bg_view
 default_measure(const quantity_reader *reader, size_t index)
 {
@@ -254,8 +269,10 @@ default_measure(const quantity_reader *reader, size_t index)
   bool is_casualty = reader->kind == BG_QUANTITY_CASUALTIES;
   bool is_bare = each->counted.unknown.size == 0;
   const quantity *before = index > 0 ? each - 1 : NULL;
+  // "1,000 aircraft lost, over 647 in December", "600 aircraft, 1,600 later"
+  enum { most_times_more = 5 };
   if (is_bare && before != NULL && !before->number.in_bracket &&
-      each->number.maximum <= before->number.maximum) {
+      each->number.maximum <= most_times_more * before->number.maximum) {
     return before->measure;
   }
   if (is_likely_people(reader->lexicon, each)) {
@@ -273,7 +290,9 @@ find_measures(quantity_reader *reader)
   for (size_t i = reader->count; i-- > 0;) {
     quantity *each = &reader->items[i];
     // A single noun behind several is an adjective: "12 fleet and 7 … ships".
-    bool is_open = each->measure.size == 0 || is_name_of_unit(reader, each);
+    bool is_open = each->measure.size == 0 || is_name_of_unit(reader, each) ||
+                   (is_without_fate(reader, each) && i + 1 < reader->count &&
+                    is_of_persons(&reader->items[i + 1]));
     if (is_open && shares_next(reader, i)) {
       each->measure = reader->items[i + 1].measure;
       each->is_dropped |= reader->items[i + 1].is_dropped;
@@ -357,7 +376,8 @@ is_rival(const quantity_reader *reader, const quantity *outer,
 static bool
 is_included(const quantity_reader *reader, size_t index)
 {
-  static const char *const words[] = {"incl.", "incl"};
+  static const char *const words[] = {"incl.", "incl", "including", "among them",
+                                      "of whom"};
   size_t from = index > 0 ? reader->items[index - 1].number.end : 0;
   bg_view before = bg_view_trim(
       bg_view_slice(reader->text, from, reader->items[index].number.start));
@@ -367,14 +387,6 @@ is_included(const quantity_reader *reader, size_t index)
     }
   }
   return false;
-}
-
-static bool
-is_without_fate(const quantity_reader *reader, const quantity *each)
-{
-  return reader->kind == BG_QUANTITY_CASUALTIES &&
-         bg_view_is_equal(each->measure, BG_VIEW("TotalCasualties")) &&
-         each->counted.fate.size == 0;
 }
 
 /// Parts of a figure in parentheses are no figures of their own where they
@@ -427,6 +439,7 @@ add_estimate(const quantity_reader *reader, const quantity *each,
       .minimum = is_zero ? 0 : number->minimum,
       .maximum = is_zero ? 0 : number->maximum,
       .approximate = number->is_approximate,
+      .is_fighters = each->counted.is_fighter,
       .is_bare = each->counted.noun.size == 0 && each->counted.fate.size == 0 &&
                  each->counted.unknown.size == 0,
       .counted = each->counted.noun.size > 0 && each->counted.fate.size == 0

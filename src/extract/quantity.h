@@ -17,6 +17,7 @@ typedef struct {
       according_to;  ///< "modern estimate", "according to Polybius"; or empty
   bg_view stated;    ///< the words, a part of the text that was read
   bool is_bare;      ///< no word says what is counted
+  bool is_fighters;  ///< "fighters": men, or aircraft as the measure says
   bg_view counted;   ///< of these, what names things or men; empty for losses of
                      ///< persons and where nothing does
   bg_view unknown;   ///< the noun, where no table knows it; or empty

@@ -40,6 +40,11 @@ typedef struct {
 
 typedef void bg_value_reader(const bg_value *value);
 
+/// Makes men of fighters that are no aircraft: where nothing else in the infobox
+/// flies, and its years are not those in which battles had fighter aircraft and
+/// their articles call them that.
+void bg_settle_fighters(const bg_infobox_reader *box);
+
 /// A new claim of this value, said by `source`; the caller fills in the rest.
 bg_claim *bg_claim_add(const bg_value *value, bg_claim_kind kind,
                        bg_view source);
