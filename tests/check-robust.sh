@@ -103,7 +103,9 @@ done
 # Values that are long, but no list: each reader's cost is linear.
 for parameter in partof date place result combatant1 commander1 units1 \
   strength1 casualties1; do
-  for words in 'a and ' '1,000 (b) '; do
+  for words in 'a and ' '1,000 (b) ' '(b)[[c]]' 'a King of ' "'''x'''<br>" \
+    '* 1 - [[a]]
+'; do
     { printf '{{Infobox military conflict|%s=' "$parameter"
       repeat "$words" 200000 | head -c 200000
       printf '}}'; } > Long.wiki
@@ -111,7 +113,7 @@ for parameter in partof date place result combatant1 commander1 units1 \
     "$program" extract Long.wiki > output 2> complaints
     status=$?
     [ $(($(date +%s) - started)) -le 20 ] && [ "$status" -eq 0 ]
-    report "a long $parameter of '$words'" $?
+    report "a long $parameter of '$(echo "$words" | head -n 1)'" $?
   done
 done
 

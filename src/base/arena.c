@@ -172,7 +172,7 @@ void *
 bg_arena_grow(bg_arena *arena, const void *items, size_t *capacity,
               size_t count, size_t size)
 {
-  *capacity = *capacity == 0 ? 8 : *capacity * 2;
+  *capacity = *capacity == 0 ? 2 : *capacity * 2;
   void *grown = bg_arena_allocate_zeroed(arena, *capacity, size);
   if (count > 0) {
     memcpy(grown, items, count * size);

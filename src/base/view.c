@@ -24,7 +24,10 @@ bg_view_slice(bg_view view, size_t start, size_t end)
 bg_view
 bg_view_span(bg_view first, bg_view last)
 {
-  return (bg_view){first.bytes, (size_t)(last.bytes + last.size - first.bytes)};
+  const char *start = first.bytes < last.bytes ? first.bytes : last.bytes;
+  const char *end = first.bytes + first.size;
+  end = end > last.bytes + last.size ? end : last.bytes + last.size;
+  return (bg_view){start, (size_t)(end - start)};
 }
 
 bool

@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include "base/buffer.h"
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -20,7 +21,8 @@ typedef struct {
 
 struct bg_report {
   bg_arena *arena;
-  bg_map rows; // kind, tab, words → report_row
+  bg_map rows;   // kind, tab, words → report_row
+  bg_buffer key; // of the remark at hand
 };
 
 bg_report *
@@ -30,6 +32,7 @@ bg_report_new(void)
   bg_report *report = BG_NEW(arena, bg_report);
   report->arena = arena;
   bg_map_init(&report->rows, arena);
+  bg_buffer_init(&report->key);
   return report;
 }
 
@@ -37,36 +40,36 @@ void
 bg_report_free(bg_report *report)
 {
   if (report != NULL) {
+    bg_buffer_release(&report->key);
     bg_arena_free(report->arena);
   }
 }
 
-/// The words on one line.
+/// The kind of a remark, a tab, and its words on one line.
 static bg_view
-one_line(bg_arena *arena, bg_view words)
+make_key(bg_buffer *key, const bg_remark *remark, bg_view words)
 {
   words = bg_view_slice(words, 0, longest_words);
-  char *bytes = bg_arena_allocate(arena, words.size + 1);
+  bg_buffer_reset(key);
+  bg_buffer_format(key, "%s\t", remark->kind);
   for (size_t i = 0; i < words.size; i++) {
-    bytes[i] = words.bytes[i];
-    if (bg_is_space(bytes[i])) {
-      bytes[i] = ' ';
-    }
+    bool is_space = bg_is_space(words.bytes[i]);
+    bg_buffer_append_byte(key, is_space ? ' ' : words.bytes[i]);
   }
-  return (bg_view){bytes, words.size};
+  return bg_buffer_view(key);
 }
 
 void
 bg_report_add(bg_report *report, const bg_page *page, const bg_remark *remark)
 {
   bg_arena *arena = report->arena;
-  bg_view words = report->rows.count < most_rows
-                      ? one_line(arena, remark->words)
-                      : BG_VIEW("(more)");
-  const bg_view parts[] = {bg_view_of(remark->kind), BG_VIEW("\t"), words};
-  bg_view key = bg_arena_concat(arena, parts, 3);
+  bool is_full = report->rows.count >= most_rows;
+  bg_view key = make_key(&report->key, remark,
+                         is_full ? BG_VIEW("(more)") : remark->words);
   report_row *row = bg_map_find(&report->rows, key);
   if (row == NULL) {
+    key = bg_arena_copy(arena, key);
+    bg_view words = bg_view_slice(key, strlen(remark->kind) + 1, key.size);
     row = BG_NEW(arena, report_row);
     *row = (report_row){.kind = remark->kind,
                         .words = words,

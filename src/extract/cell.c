@@ -33,11 +33,16 @@ current_item(flattener *at)
   return &at->cell.items[at->cell.count - 1];
 }
 
+/// Begins another item. Of a cell with more items than any table of losses has,
+/// the last is forgotten for each new one.
 static void
 break_item(flattener *at, unsigned bullets)
 {
+  enum { most_items = 10000 };
   bg_item *item = current_item(at);
-  if (item->count > 0) {
+  if (item->count > 0 && at->cell.count == most_items) {
+    *item = (bg_item){0};
+  } else if (item->count > 0) {
     item = &BG_PUSH(at->page->arena, &at->cell);
     *item = (bg_item){0};
   }

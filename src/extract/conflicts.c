@@ -144,7 +144,8 @@ claim_conflicts_of_text(const bg_value *value, const bg_item *item)
   bg_line line = bg_item_line(item, page->arena);
   conflict_text text = {.page = page, .rest = bg_view_trim(line.text)};
   text.last = last_conflict_word(page, text.rest);
-  while (text.rest.size > 0) {
+  enum { most_conflicts = 100 }; // each is looked up in the item's runs
+  for (size_t i = 0; i < most_conflicts && text.rest.size > 0; i++) {
     bg_view words = strip_glue(page, next_conflict(&text));
     if (words.size > 0) {
       bg_claim_add(value, BG_CLAIM_PART_OF, bg_line_source(&line, words))

@@ -144,8 +144,8 @@ phase_behind(const bg_page_reader *page, const bg_line *line, bg_view stated)
   if (!bg_view_has_prefix(rest, BG_VIEW("("))) {
     return BG_VIEW("");
   }
-  bg_view gloss = bg_view_trim(
-      bg_view_slice(rest, 1, bg_view_find_byte(rest, ')', 0)));
+  bg_view gloss =
+      bg_view_trim(bg_view_slice(rest, 1, bg_view_find_byte(rest, ')', 0)));
   bg_date date;
   bg_view words;
   bg_number number;
@@ -162,6 +162,17 @@ is_capital(char byte)
   return byte >= 'A' && byte <= 'Z';
 }
 
+static bool
+has_link(const bg_item *item)
+{
+  for (size_t i = 0; i < item->count; i++) {
+    if (item->items[i].kind == BG_RUN_LINK) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// "[[3 Commando]]", "[[4 SAS]]": a number that begins the link of a
 /// unit is part of its name.
 static bg_item
@@ -169,6 +180,9 @@ without_numbered_links(const bg_item *item, const bg_lexicon *lexicon,
                        bg_arena *arena)
 {
   bg_item rest = {.depth = item->depth};
+  if (!has_link(item)) {
+    return *item;
+  }
   for (size_t i = 0; i < item->count; i++) {
     bg_run run = item->items[i];
     size_t digits = 0;
@@ -203,8 +217,7 @@ read_item(estimate_reader *at, const bg_item *all)
   const bg_item *item = &counted;
   bg_line line = bg_item_line(item, page->arena);
   bg_estimates estimates = {0};
-  bg_view context =
-      at->scope.context.size > 0 ? at->scope.context : at->parent;
+  bg_view context = at->scope.context.size > 0 ? at->scope.context : at->parent;
   bg_quantities_read(line.text, context, at->kind, page->lexicon, page->arena,
                      &estimates);
   bg_thing own = flag_of_item(value, item);
@@ -284,8 +297,8 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
                                      0, at->scope.context.size);
   bg_counted counted =
       bg_counted_read(page->lexicon, at->kind, words, 0, words.size);
-  bool says_what = counted.is_civilian ||
-                   bg_counted_measure(&counted, at->kind, 0).size > 0;
+  bool says_what =
+      counted.is_civilian || bg_counted_measure(&counted, at->kind, 0).size > 0;
   bool is_phase = party.title.size == 0 && !is_total(words) &&
                   (!says_what || counted.is_formation);
   if (!above.is_civilian || !is_total(words)) {
@@ -438,8 +451,7 @@ read_line(estimate_reader *at, const bg_item *item)
     at->scope.context = behind_number(heading.words); // "1,300 killed:"
   }
   bg_number number;
-  if (!has_figure && item->count > 0 &&
-      !says_no_loss(page->lexicon, text) &&
+  if (!has_figure && item->count > 0 && !says_no_loss(page->lexicon, text) &&
       bg_numbers_find(text, page->lexicon, &number, 1) > 0) {
     bg_remark_add(page, "unread-quantity", bg_view_trim(text),
                   bg_item_source(item, 0, item->count - 1));
@@ -562,8 +574,8 @@ bg_settle_fighters(const bg_infobox_reader *box)
     bool is_of_then = claim->kind == BG_CLAIM_DATE &&
                       claim->date.start.year >= first_fighter &&
                       claim->date.start.year <= last_propeller;
-    has_aircraft |= is_of_then ||
-                    (counts_aircraft(claim) && !claim->estimate.is_fighters);
+    has_aircraft |=
+        is_of_then || (counts_aircraft(claim) && !claim->estimate.is_fighters);
   }
   for (size_t i = box->first_claim; i < claims->count && !has_aircraft; i++) {
     bg_claim *claim = &claims->items[i];

@@ -133,6 +133,7 @@ read_infobox(bg_page_reader *page, const bg_infobox *infobox, bg_view canonical)
       .conflict = page->findings->conflict_count,
       .confidence = infobox->is_recovered ? 0.7 : 0.95,
   };
+  bg_map_init(&box.units, page->arena);
   value_list values = map_parameters(&box);
   if (!states_anything(&values)) {
     return;

@@ -74,9 +74,29 @@ bg_item_slice(const bg_item *item, size_t from, size_t to, bg_arena *arena)
   return part;
 }
 
+static bool
+has_parted_texts(const bg_item *item)
+{
+  bool is_text = false; // the run before
+  for (size_t i = 0; i < item->count; i++) {
+    bg_run_kind kind = item->items[i].kind;
+    if (kind == BG_RUN_NOTE) {
+      continue;
+    }
+    if (is_text && kind == BG_RUN_TEXT) {
+      return true;
+    }
+    is_text = kind == BG_RUN_TEXT;
+  }
+  return false;
+}
+
 bg_item
 bg_item_join_texts(const bg_item *item, bg_arena *arena)
 {
+  if (!has_parted_texts(item)) {
+    return *item;
+  }
   bg_item joined = {.depth = item->depth,
                     .after_rule = item->after_rule,
                     .is_title = item->is_title};

@@ -100,15 +100,15 @@ static bg_view
 strip_joints(const bg_page_reader *page, bg_view text)
 {
   size_t size;
+  bool has_bracket = bg_view_find_byte(text, '(', 0) != BG_NOWHERE ||
+                     bg_view_find_byte(text, '[', 0) != BG_NOWHERE;
   do {
     size = text.size;
     text = bg_view_trim(text);
     if (text.size > 0 && strchr(",;:/*.|", text.bytes[0]) != NULL) {
       text = bg_view_slice(text, 1, text.size);
     }
-    bool is_stray = bg_view_find_byte(text, '(', 0) == BG_NOWHERE &&
-                    bg_view_find_byte(text, '[', 0) == BG_NOWHERE;
-    if (text.size > 0 && strchr(is_stray ? ",;:/*|?)]" : ",;:/*|?",
+    if (text.size > 0 && strchr(has_bracket ? ",;:/*|?" : ",;:/*|?)]",
                                 text.bytes[text.size - 1]) != NULL) {
       text = bg_view_slice(text, 0, text.size - 1);
     }
@@ -525,9 +525,14 @@ trim_space(bg_buffer *text)
 static bool
 opens_in_name(const segment *at, bg_view text, size_t open)
 {
-  size_t close = bg_view_find_byte(text, ')', open);
-  return at->rules.keeps_chains && at->depth == 0 && text.bytes[open] == '(' &&
-         at->words.size > 0 && close != BG_NOWHERE && close + 2 < text.size &&
+  enum { longest_bracket = 40 }; // bytes
+  if (!at->rules.keeps_chains || at->depth > 0 || text.bytes[open] != '(' ||
+      at->words.size == 0) {
+    return false;
+  }
+  size_t close = bg_view_find_byte(
+      bg_view_slice(text, 0, open + longest_bracket), ')', open);
+  return close != BG_NOWHERE && close + 2 < text.size &&
          text.bytes[close + 1] == ' ' && text.bytes[close + 2] >= 'A' &&
          text.bytes[close + 2] <= 'Z' &&
          !bg_name_is_formation(at->page->lexicon, bg_buffer_view(&at->words));

@@ -171,6 +171,9 @@ claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
     bg_claim *claim = bg_claim_add(value, BG_CLAIM_PARTY, named->source);
     bg_view phase = bg_gloss_phase(value->box->page, named->gloss);
     bool supports = bg_gloss_is_support(value->box->page, named->gloss);
+    if (value->side <= BG_SIDES) {
+      value->box->has_label[value->side] = true;
+    }
     claim->thing = named->thing;
     claim->other = bg_thing_of_link(named->icon, named->icon);
     claim->value = supports ? BG_VIEW("Supporter") : scope->role;
@@ -195,15 +198,10 @@ claim_group(const bg_value *value, party_scope *scope, size_t first_claim)
 static void
 claim_label(const bg_value *value, bg_view words, bg_view source)
 {
-  const bg_claim_list *claims = &value->box->page->findings->claims;
-  for (size_t i = value->box->first_claim; i < claims->count; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->side == value->side &&
-        (claim->kind == BG_CLAIM_SIDE_LABEL || claim->kind == BG_CLAIM_PARTY)) {
-      return;
-    }
+  if (value->side <= BG_SIDES && !value->box->has_label[value->side]) {
+    value->box->has_label[value->side] = true;
+    bg_claim_add(value, BG_CLAIM_SIDE_LABEL, source)->text = words;
   }
-  bg_claim_add(value, BG_CLAIM_SIDE_LABEL, source)->text = words;
 }
 
 /// "{{flag|Greece}}:" above its units is a party; "[[Allies]]:" only groups.

@@ -21,7 +21,9 @@ party_in_words(const bg_value *value, bg_named *named)
     return bg_party_of_words(value, bg_view_slice(gloss, 0, length));
   }
   bg_view name = named->thing.label;
-  for (size_t at = 0; !named->is_linked && at < name.size; at++) {
+  enum { longest_people = 60 }; // bytes
+  for (size_t at = 0;
+       !named->is_linked && at < name.size && at < longest_people; at++) {
     if (name.bytes[at] != ' ') {
       continue;
     }

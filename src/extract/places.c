@@ -309,8 +309,9 @@ add_place_run(place_reader *at, const bg_run *run)
   }
 }
 
+/// `is_list`, if wanted: whether it ends with "and" and what is no place.
 static place_list
-read_place_list(const bg_page_reader *page, const bg_item *item)
+read_place_list(const bg_page_reader *page, const bg_item *item, bool *is_list)
 {
   place_reader at = {.page = page};
   bg_item joined = bg_item_join_texts(item, page->arena);
@@ -318,7 +319,12 @@ read_place_list(const bg_page_reader *page, const bg_item *item)
   for (size_t i = 0; i < joined.count; i++) {
     add_place_run(&at, &joined.items[i]);
   }
+  size_t before = at.places.count;
+  bool joins = at.joint == JOINT_AND && before > 0;
   end_place(&at, JOINT_NONE);
+  if (is_list != NULL) {
+    *is_list = joins && at.places.count == before;
+  }
   bg_buffer_release(&at.words);
   return at.places;
 }
@@ -338,21 +344,44 @@ is_water(const bg_page_reader *page, bg_view name)
   return false;
 }
 
-/// Places of one item lie in one another, "Aksu, Xinjiang, China"; but those of
-/// a list ("A, B and C") lie side by side, and no land lies in a sea.
-static void
-claim_within(const bg_value *value, const place_list *places)
+static bool
+is_state(const bg_page_reader *page, bg_view name)
 {
+  return bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, name) != NULL;
+}
+
+/// Whether a place may lie in the next one behind a comma: no land lies in
+/// a sea, no sea in a land, and of two states ("Belgium, Luxembourg") neither
+/// in the other.
+static bool
+may_lie_within(const bg_page_reader *page, const place *inner,
+               const place *outer)
+{
+  return outer->joint == JOINT_COMMA && !is_water(page, outer->thing.title) &&
+         !is_water(page, inner->thing.title) &&
+         !(is_state(page, inner->thing.title) &&
+           is_state(page, outer->thing.title));
+}
+
+/// Places of one item lie in one another, "Aksu, Xinjiang, China"; but those of
+/// a list ("A, B and C", or many) lie side by side.
+static void
+claim_within(const bg_value *value, const place_list *places, bool is_list)
+{
+  enum { longest_chain = 4 };
   size_t first = 0;
   for (size_t i = 1; i < places->count; i++) {
     first = places->items[i].joint == JOINT_AND ? i : first;
   }
+  if (is_list || places->count - first > longest_chain) {
+    return;
+  }
   for (size_t i = first + 1; i < places->count; i++) {
+    const place *inner = &places->items[i - 1];
     const place *outer = &places->items[i];
-    if (outer->joint == JOINT_COMMA &&
-        !is_water(value->box->page, outer->thing.title)) {
+    if (may_lie_within(value->box->page, inner, outer)) {
       bg_claim *within = bg_claim_add(value, BG_CLAIM_WITHIN, outer->source);
-      within->thing = places->items[i - 1].thing;
+      within->thing = inner->thing;
       within->other = outer->thing;
     }
   }
@@ -361,12 +390,13 @@ claim_within(const bg_value *value, const place_list *places)
 static void
 claim_places(const bg_value *value, const bg_item *item)
 {
-  place_list places = read_place_list(value->box->page, item);
+  bool is_list;
+  place_list places = read_place_list(value->box->page, item, &is_list);
   for (size_t i = 0; i < places.count; i++) {
     bg_claim_add(value, BG_CLAIM_PLACE, places.items[i].source)->thing =
         places.items[i].thing;
   }
-  claim_within(value, &places);
+  claim_within(value, &places, is_list);
 }
 
 /// "(now Razgrad, Bulgaria)" names the place of today, and a state or people in
@@ -381,7 +411,7 @@ claim_gloss(const bg_value *value, const bg_item *gloss)
   bg_view text = bg_view_trim(line.text);
   const bg_entry *word = match_place_word(page, text, 0, &length);
   bool is_now = means(word, "now");
-  place_list places = read_place_list(page, gloss);
+  place_list places = read_place_list(page, gloss, NULL);
   bool has_people = false;
   for (size_t i = 0; i < places.count; i++) {
     has_people |=
@@ -413,31 +443,69 @@ without_position(const bg_value *value, const bg_item *item)
   return rest;
 }
 
+/// An item taken apart by its parentheses.
+typedef struct {
+  bg_arena *arena;
+  bg_item outside;
+  bg_cell glosses; // one for each parenthesis
+  bool is_inside;
+} bracket_reader;
+
+static void
+add_piece(bracket_reader *at, const bg_run *run, bg_view text)
+{
+  bg_item *into =
+      at->is_inside ? &at->glosses.items[at->glosses.count - 1] : &at->outside;
+  bg_run *piece = &BG_PUSH(at->arena, into);
+  *piece = *run;
+  if (text.bytes != run->text.bytes || text.size != run->text.size) {
+    piece->text = text;
+    piece->source = run->text.bytes == run->source.bytes ? text : run->source;
+  }
+}
+
+static void
+part_text(bracket_reader *at, const bg_run *run)
+{
+  size_t from = 0;
+  for (size_t i = 0; i < run->text.size; i++) {
+    char byte = run->text.bytes[i];
+    if (byte != (at->is_inside ? ')' : '(')) {
+      continue;
+    }
+    // Outside, the space before the bracket parts the words around it.
+    add_piece(at, run, bg_view_slice(run->text, from, i));
+    from = i + 1;
+    at->is_inside = !at->is_inside;
+    if (at->is_inside) {
+      BG_PUSH(at->arena, &at->glosses) = (bg_item){0};
+    } else {
+      bg_run space = {.kind = BG_RUN_TEXT,
+                      .text = BG_VIEW(" "),
+                      .source = bg_view_slice(run->source, 0, 0)};
+      add_piece(at, &space, space.text);
+    }
+  }
+  add_piece(at, run, bg_view_slice(run->text, from, run->text.size));
+}
+
 /// Reads what stands outside the parentheses of an item, then inside each.
 static void
 read_place_item(const bg_value *value, const bg_item *all)
 {
-  bg_arena *arena = value->box->page->arena;
+  bracket_reader at = {.arena = value->box->page->arena};
   bg_item item = without_position(value, all);
-  bg_line line = bg_item_line(&item, arena);
-  bg_item outside = {0};
-  size_t from = 0;
-  for (size_t open;
-       (open = bg_view_find_byte(line.text, '(', from)) != BG_NOWHERE;) {
-    bg_item before = bg_item_slice(&item, from, open, arena);
-    bg_item_append(&outside, " ", &before, arena);
-    size_t close = bg_view_find_byte(line.text, ')', open);
-    from = close == BG_NOWHERE ? line.text.size : close + 1;
+  for (size_t i = 0; i < item.count; i++) {
+    const bg_run *run = &item.items[i];
+    if (run->kind == BG_RUN_TEXT) {
+      part_text(&at, run);
+    } else {
+      add_piece(&at, run, run->text);
+    }
   }
-  bg_item behind = bg_item_slice(&item, from, line.text.size, arena);
-  bg_item_append(&outside, " ", &behind, arena);
-  claim_places(value, &outside);
-  for (size_t open = 0;
-       (open = bg_view_find_byte(line.text, '(', open)) != BG_NOWHERE; open++) {
-    size_t close = bg_view_find_byte(line.text, ')', open);
-    bg_item gloss = bg_item_slice(
-        &item, open + 1, close == BG_NOWHERE ? line.text.size : close, arena);
-    claim_gloss(value, &gloss);
+  claim_places(value, &at.outside);
+  for (size_t i = 0; i < at.glosses.count; i++) {
+    claim_gloss(value, &at.glosses.items[i]);
   }
 }
 

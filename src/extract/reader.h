@@ -26,8 +26,10 @@ typedef struct {
   bg_view name; ///< of the infobox in the mappings
   unsigned conflict;
   unsigned side_count;
-  size_t first_claim; ///< of this infobox, among the page's
-  double confidence;  ///< of what the infobox states plainly
+  size_t first_claim;           ///< of this infobox, among the page's
+  double confidence;            ///< of what the infobox states plainly
+  bg_map units;                 ///< "side title" of those claimed
+  bool has_label[BG_SIDES + 1]; ///< of the sides that have a label or a party
 } bg_infobox_reader;
 
 /// One parameter of that.
@@ -40,9 +42,9 @@ typedef struct {
 
 typedef void bg_value_reader(const bg_value *value);
 
-/// Makes men of fighters that are no aircraft: where nothing else in the infobox
-/// flies, and its years are not those in which battles had fighter aircraft and
-/// their articles call them that.
+/// Makes men of fighters that are no aircraft: where nothing else in the
+/// infobox flies, and its years are not those in which battles had fighter
+/// aircraft and their articles call them that.
 void bg_settle_fighters(const bg_infobox_reader *box);
 
 /// A new claim of this value, said by `source`; the caller fills in the rest.

@@ -144,13 +144,11 @@ mark_named_sides(const bg_value *value, bg_view text, bool *marked)
 }
 
 /// The one side that the words [from, to) of a text name; 0 for none or
-/// several. What stands far from the word of the result says something else.
+/// several.
 static unsigned
 side_in(const bg_value *value, bg_view text, size_t from, size_t to)
 {
-  enum { farthest = 400 }; // bytes
   bool marked[BG_SIDES + 1] = {false};
-  from = to - from > farthest ? to - farthest : from;
   mark_named_sides(value, bg_view_trim(bg_view_slice(text, from, to)), marked);
   if (count_marked(marked) != 1) {
     return 0;
@@ -169,6 +167,7 @@ typedef struct {
   bool is_inconclusive;
   bool is_disputed;
   bool is_other;   // of two winners, or a consequence
+  unsigned words;  // of results, read so far
   unsigned victor; // 0: not told
 } verdict;
 
@@ -191,12 +190,15 @@ side_of(const bg_value *value, bg_view clause, size_t from, size_t at,
   bg_view behind = bg_view_trim(bg_view_slice(clause, end, clause.size));
   bool is_behind = bg_view_has_prefix(behind, BG_VIEW("of ")) ||
                    bg_view_has_prefix(behind, BG_VIEW("for "));
+  // What stands far from the word of the result says something else.
+  enum { farthest = 400 }; // bytes
+  from = at - from > farthest ? at - farthest : from;
+  size_t to = clause.size - end > farthest ? end + farthest : clause.size;
   unsigned before = is_behind ? 0 : side_in(value, clause, from, at);
   // "Successful British delaying action"
   bool begins = bg_view_trim(bg_view_slice(clause, 0, at)).size == 0;
-  return before == 0 && (is_behind || begins)
-             ? side_in(value, clause, end, clause.size)
-             : before;
+  return before == 0 && (is_behind || begins) ? side_in(value, clause, end, to)
+                                              : before;
 }
 
 /// Every word of a result in a clause, with the parties before it: "Soviet
@@ -210,7 +212,9 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
   size_t at;
   size_t length;
   const bg_entry *entry;
-  while ((entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, from,
+  enum { most_words = 60 }; // of a cell; each looks at the parties
+  while (found->words++ < most_words &&
+         (entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, from,
                                     &at, &length)) != NULL) {
     bg_view kind = entry->values[0];
     bool is_only_success = bg_view_is_equal(kind, BG_VIEW("success"));

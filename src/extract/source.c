@@ -94,6 +94,10 @@ bg_is_cited_author(bg_page_reader *page, bg_view words)
   bg_view name =
       bg_view_slice(words, 0, space == BG_NOWHERE ? words.size : space);
   char *answer = bg_map_find(&page->authors, name);
+  enum { most_searches = 200 }; // each goes over the whole page
+  if (answer == NULL && page->authors.count >= most_searches) {
+    return false;
+  }
   if (answer == NULL) {
     answer = is_cited(page->article->text, name) ? &yes : &no;
     bg_map_set(&page->authors, name, answer);

@@ -24,26 +24,18 @@ has_capital(bg_view text)
   return false;
 }
 
-/// The graph would hold a unit once for its side, the evidence not.
-static bool
-is_listed(const bg_value *value, bg_view title)
-{
-  const bg_claim_list *claims = &value->box->page->findings->claims;
-  for (size_t i = value->box->first_claim; i < claims->count; i++) {
-    const bg_claim *claim = &claims->items[i];
-    if (claim->kind == BG_CLAIM_UNIT && claim->side == value->side &&
-        bg_view_is_equal(claim->thing.title, title)) {
-      return true;
-    }
-  }
-  return false;
-}
-
+/// A unit is claimed once for its side.
 static void
 claim_unit(const bg_value *value, bg_thing unit, bg_view source)
 {
-  bool is_list = bg_view_has_suffix(unit.title, BG_VIEW("order of battle"));
-  if (unit.title.size > 0 && !is_list && !is_listed(value, unit.title)) {
+  static char listed; // only its address matters
+  bool is_list =
+      bg_view_has_suffix(unit.title, BG_VIEW("order of battle")) ||
+      bg_view_has_prefix_folded(unit.title, BG_VIEW("order of battle"));
+  bg_view key = bg_arena_format(value->box->page->arena, "%u %.*s", value->side,
+                                BG_VIEW_ARGS(unit.title));
+  if (unit.title.size > 0 && !is_list &&
+      bg_map_add(&value->box->units, key, &listed)) {
     bg_claim_add(value, BG_CLAIM_UNIT, source)->thing = unit;
   }
 }
@@ -403,17 +395,15 @@ bg_claim_formation(const bg_value *value, bg_view name, bg_view source)
   }
 }
 
-static bool
-is_in_bracket(const bg_item *item, size_t index)
+/// How many parentheses more a run opens than it closes.
+static int
+opened_brackets(const bg_run *run)
 {
   int depth = 0;
-  for (size_t i = 0; i < index; i++) {
-    const bg_run *run = &item->items[i];
-    for (size_t j = 0; run->kind == BG_RUN_TEXT && j < run->text.size; j++) {
-      depth += (run->text.bytes[j] == '(') - (run->text.bytes[j] == ')');
-    }
+  for (size_t j = 0; run->kind == BG_RUN_TEXT && j < run->text.size; j++) {
+    depth += (run->text.bytes[j] == '(') - (run->text.bytes[j] == ')');
   }
-  return depth > 0;
+  return depth;
 }
 
 /// An item that is one link and nothing else, and no count.
@@ -439,6 +429,7 @@ bg_read_units_of_strength(const bg_value *value, const bg_item *item)
   claim_formations(value, item);
   bool is_named = value->box->page->findings->claims.count > before;
   bool is_whole = is_one_link(item);
+  int depth = 0;
   for (size_t i = 0; i < item->count; i++) {
     const bg_run *run = &item->items[i];
     bg_thing unit = bg_thing_of_link(run->target, run->text);
@@ -448,8 +439,9 @@ bg_read_units_of_strength(const bg_value *value, const bg_item *item)
                                  bg_view_find_byte(bg_view_trim(unit.label),
                                                    ' ', 0) != BG_NOWHERE));
     // In parentheses behind a named unit stands the one it belonged to.
-    if (is_unit && (!is_named || is_in_bracket(item, i))) {
+    if (is_unit && (!is_named || depth > 0)) {
       claim_unit(value, unit, run->source);
     }
+    depth += opened_brackets(run);
   }
 }

@@ -35,7 +35,7 @@ bg_claim_add(const bg_value *value, bg_claim_kind kind, bg_view source)
 const bg_claim *
 bg_party_next(const bg_infobox_reader *box, size_t *index)
 {
-  enum { most_looked_at = 1000 }; // the readers ask once for each name
+  enum { most_looked_at = 250 }; // the readers ask once for each name
   const bg_claim_list *claims = &box->page->findings->claims;
   while (*index < most_looked_at && box->first_claim + *index < claims->count) {
     const bg_claim *claim = &claims->items[box->first_claim + (*index)++];
