@@ -372,6 +372,18 @@ play_flag(flattener *at, const bg_node *node, bg_view value)
   bg_template_flag(at->page, node, run);
 }
 
+/// "{{navy|CAN}}": the state, and its navy.
+static void
+play_force(flattener *at, const bg_node *node, bg_view value)
+{
+  bg_run *run = add_run(at, BG_RUN_FLAG, BG_VIEW(""), node->source);
+  bg_template_flag(at->page, node, run);
+  bg_view force = bg_flag_title(
+      at->page, run->state,
+      bg_arena_format(at->page->arena, "force %.*s", BG_VIEW_ARGS(value)));
+  run->force = bg_view_is_equal(force, run->state) ? BG_VIEW("") : force;
+}
+
 static void
 play_icon(flattener *at, const bg_node *node, bg_view value)
 {
@@ -534,7 +546,7 @@ static const struct {
   template_role *play;
 } template_roles[] = {
     {"flag", play_flag},
-    {"force", play_flag},
+    {"force", play_force},
     {"icon", play_icon},
     {"icon-file", play_icon_file},
     {"ship", play_ship},

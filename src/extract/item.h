@@ -22,6 +22,7 @@ typedef struct {
   bg_view text; ///< what is shown
   bg_view target;
   bg_view state;  ///< of a flag: whose it is, whatever name it shows
+  bg_view force;  ///< of {{navy|…}}: the state's navy; or empty
   bg_view source; ///< where it stands in the page's text
   bool is_bold;
   bool is_italic;

@@ -429,8 +429,10 @@ end_segment(segment *at)
     return;
   }
   if (at->links == 1 && link_is_whole(at, words, &named.rank)) {
+    bg_view force = at->rules.keeps_chains ? at->link->force : BG_VIEW("");
     named.is_linked = true;
-    named.thing =
+    named.is_force = force.size > 0;
+    named.thing = named.is_force ? bg_thing_of_link(force, force) :
         at->link->kind == BG_RUN_LINK
             ? bg_thing_of_link(at->link->target, bg_view_trim(at->link->text))
             : bg_thing_of_link(at->link->target, at->link->target);

@@ -14,6 +14,7 @@ typedef struct {
   bg_view gloss;  ///< what stands behind in parentheses; or empty
   bg_view source; ///< where all of it stands
   bool is_linked;
+  bool is_force; ///< of a state, by its template
 } bg_named;
 
 typedef struct {

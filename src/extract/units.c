@@ -345,7 +345,9 @@ claim_formations(const bg_value *value, const bg_item *item)
   for (size_t i = 0; i < names.count; i++) {
     const bg_named *named = &names.items[i];
     const bg_lexicon *lexicon = value->box->page->lexicon;
-    if (is_formation(value, named->thing) &&
+    if (named->is_force) {
+      claim_unit(value, named->thing, named->source);
+    } else if (is_formation(value, named->thing) &&
         is_proper_name(lexicon, named->thing.label) &&
         (named->is_linked || !is_army_of_people(lexicon, named->thing.label))) {
       claim_named_unit(value, named);
