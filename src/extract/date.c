@@ -32,7 +32,8 @@ typedef struct {
   const bg_lexicon *lexicon;
   token items[most_tokens];
   size_t count;
-  bg_calendar calendar;
+  bg_calendar calendar; // the first that is named
+  bool has_both;        // another is named behind it
   bool approximate;
 } token_list;
 
@@ -223,6 +224,18 @@ read_mark(token_list *tokens, size_t at)
   return read_dash(tokens, at);
 }
 
+/// A second calendar, "6 November (O.S.) / 16 November (N.S.)", says the same
+/// date once more.
+static void
+note_calendar(token_list *tokens, bg_calendar named)
+{
+  if (tokens->calendar == BG_CALENDAR_UNSTATED) {
+    tokens->calendar = named;
+  } else {
+    tokens->has_both |= tokens->calendar != named;
+  }
+}
+
 /// A word of dates.tsv; its length, or 0.
 static size_t
 read_date_word(token_list *tokens, size_t at)
@@ -244,9 +257,9 @@ read_date_word(token_list *tokens, size_t at)
   } else if (bg_view_is_equal(meaning, BG_VIEW("ongoing"))) {
     add_token(tokens, TOKEN_ONGOING, 0, at, at + length);
   } else if (bg_view_is_equal(meaning, BG_VIEW("julian"))) {
-    tokens->calendar = BG_CALENDAR_JULIAN;
+    note_calendar(tokens, BG_CALENDAR_JULIAN);
   } else if (bg_view_is_equal(meaning, BG_VIEW("gregorian"))) {
-    tokens->calendar = BG_CALENDAR_GREGORIAN;
+    note_calendar(tokens, BG_CALENDAR_GREGORIAN);
   }
   return length;
 }
@@ -315,9 +328,9 @@ pass_bracket(token_list *tokens, size_t at)
   // "6 November [O.S. 26 October]": the bracket's date is of that calendar, so
   // the one before it is of the other.
   if (named != BG_CALENDAR_UNSTATED && tokens->count > 0) {
-    tokens->calendar = !has_number                   ? named
-                       : named == BG_CALENDAR_JULIAN ? BG_CALENDAR_GREGORIAN
-                                                     : BG_CALENDAR_JULIAN;
+    note_calendar(tokens, !has_number                   ? named
+                          : named == BG_CALENDAR_JULIAN ? BG_CALENDAR_GREGORIAN
+                                                        : BG_CALENDAR_JULIAN);
   }
   return end < text.size ? end + 1 : end;
 }
@@ -355,8 +368,10 @@ typedef struct {
   bool has_era;
   bool is_bc;
   bool is_short_year; // "18" of "1914–18"
-  bool is_or;         // the token before it was "or"
-  bool is_joined;     // a range or "or" joins it to the one before
+  bool is_or;         // the token before it was "or" or a slash
+  bool is_or_word;
+  bool is_range;  // the token before it was a dash or "to"
+  bool is_joined; // a range or "or" joins it to the one before
   size_t start;
   size_t end;
 } part;
@@ -529,29 +544,36 @@ read_parts(part_list *parts)
 {
   bool is_joined = false;
   bool is_or = false;
+  bool is_or_word = false;
   bool is_circa = false;
+  bool is_since = false;
   while (parts->at < parts->tokens->count && parts->count < most_parts) {
     part next = {0};
     const token *first = peek(parts, 0);
     if (first->kind == TOKEN_RANGE || first->kind == TOKEN_OR) {
       is_joined = parts->count > 0;
       is_or = first->kind == TOKEN_OR;
+      is_or_word = is_or && parts->tokens->text.bytes[first->start] != '/';
       parts->at++;
     } else if (first->kind == TOKEN_APPROXIMATE) {
       is_circa = true;
       parts->at++;
     } else if (first->kind == TOKEN_ONGOING) {
       parts->is_open |= parts->count > 0;
+      is_since |= parts->count == 0;
       parts->at++;
     } else if (read_part(parts, &next, is_joined, is_circa)) {
       next.is_joined = is_joined;
       next.is_or = is_or;
+      next.is_or_word = is_or_word;
+      next.is_range = is_joined && !is_or;
       parts->items[parts->count++] = next;
-      is_joined = is_or = is_circa = false;
+      is_joined = is_or = is_or_word = is_circa = false;
     } else {
       parts->at++;
     }
   }
+  parts->is_open |= is_since && parts->count == 1; // "since 2011"
 }
 
 // ---- what is missing comes from the neighbours -----------------------------
@@ -666,13 +688,15 @@ build_date(const token_list *tokens, const part_list *parts, bg_date *date,
       continue;
     }
     bg_day day = day_of_part(each, tokens->calendar);
-    // "July or August", "August/September": which, is not known. A night
-    // "17/18 July" is.
-    date->approximate |= each->is_or && each->day == 0;
+    // "July or August", "August/September", "10 or 11 August": which, is not
+    // known. A night "17/18 July" is.
+    date->approximate |= each->is_or && (each->day == 0 || each->is_or_word);
     if (!any) {
       date->start = date->end = day;
       start = each->start;
       any = true;
+    } else if (tokens->has_both && !each->is_range) {
+      break;
     } else if (bg_day_is_before(date->end, day)) {
       date->end = day;
     }

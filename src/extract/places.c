@@ -78,7 +78,8 @@ strip_place_words(const bg_page_reader *page, bg_view name)
   name = bg_view_trim(name);
   while ((entry = match_place_word(page, name, 0, &length)) != NULL &&
          !means(entry, "direction") && !means(entry, "behind") &&
-         !means(entry, "water") && !means(entry, "cape")) {
+         !means(entry, "water") && !means(entry, "cape") &&
+         !(means(entry, "small") && name.bytes[0] < 'a')) {
     name = bg_view_trim(bg_view_slice(name, length, name.size));
   }
   for (;;) {
@@ -347,7 +348,8 @@ is_water(const bg_page_reader *page, bg_view name)
 static bool
 is_state(const bg_page_reader *page, bg_view name)
 {
-  return bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, name) != NULL;
+  return bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, name) != NULL ||
+         bg_lexicon_is_people(page->lexicon, name);
 }
 
 /// Whether a place may lie in the next one behind a comma: no land lies in

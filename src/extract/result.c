@@ -117,6 +117,68 @@ is_part_end(char byte)
   return byte == ' ' || byte == '-';
 }
 
+static size_t
+skip_parts(bg_view text, size_t at)
+{
+  while (at < text.size && is_part_end(text.bytes[at])) {
+    at++;
+  }
+  return at;
+}
+
+static bool
+is_boundary(bg_view text, size_t at)
+{
+  return at >= text.size || is_part_end(text.bytes[at]) ||
+         text.bytes[at] == ',' || text.bytes[at] == '\'';
+}
+
+/// The first letters of the words that have a capital: "RPF".
+static bool
+is_acronym(bg_view name, bg_view word)
+{
+  size_t read = 0;
+  bg_view part;
+  while (bg_view_next_part(&name, ' ', &part)) {
+    if (part.size > 0 && part.bytes[0] >= 'A' && part.bytes[0] <= 'Z') {
+      if (read == word.size || word.bytes[read] != part.bytes[0]) {
+        return false;
+      }
+      read++;
+    }
+  }
+  return read == word.size && read >= 2;
+}
+
+/// Marks the sides of parties that are called exactly by words at `at`, whole
+/// or by their initials. The bytes of the longest, 0 for none.
+static size_t
+mark_by_name(const bg_value *value, bg_view text, size_t at, bool *marked)
+{
+  bg_view rest = bg_view_slice(text, at, text.size);
+  size_t space = bg_view_find_byte(rest, ' ', 0);
+  bg_view word =
+      bg_view_slice(rest, 0, space == BG_NOWHERE ? rest.size : space);
+  size_t longest = 0;
+  size_t index = 0;
+  for (const bg_claim *claim;
+       (claim = bg_party_next(value->box, &index)) != NULL;) {
+    bg_view names[] = {claim->thing.label, claim->thing.title};
+    size_t length = is_acronym(claim->thing.title, word) ? word.size : 0;
+    for (size_t i = 0; i < 2; i++) {
+      bool is_here = names[i].size >= 2 && bg_view_has_prefix(rest, names[i]) &&
+                     is_boundary(rest, names[i].size);
+      length = is_here && names[i].size > length ? names[i].size : length;
+    }
+    if (length > longest) {
+      memset(marked, 0, BG_SIDES + 1);
+    }
+    longest = length > longest ? length : longest;
+    marked[claim->side] |= length > 0 && length == longest;
+  }
+  return longest;
+}
+
 /// Marks the sides that a text names.
 static void
 mark_named_sides(const bg_value *value, bg_view text, bool *marked)
@@ -124,6 +186,19 @@ mark_named_sides(const bg_value *value, bg_view text, bool *marked)
   const bg_lexicon *lexicon = value->box->page->lexicon;
   for (size_t at = 0; at < text.size;) {
     size_t length = 0;
+    bool named[BG_SIDES + 1] = {false};
+    bool is_ignored =
+        bg_lexicon_match(lexicon, BG_WORDS_RESULTS, text, at, &length) != NULL;
+    if (!is_ignored) {
+      length = mark_by_name(value, text, at, named);
+    }
+    if (length > 0) {
+      for (unsigned side = 1; side <= BG_SIDES; side++) {
+        marked[side] |= named[side];
+      }
+      at = skip_parts(text, at + length);
+      continue;
+    }
     const bg_entry *entry = match_adjective(lexicon, text, at, &length);
     bool is_known = entry != NULL && mark_by_names(value, entry, marked);
     while (entry == NULL && at + length < text.size &&
@@ -136,10 +211,7 @@ mark_named_sides(const bg_value *value, bg_view text, bool *marked)
     if (!is_known && is_capital && !mark_by_label(value, word, marked)) {
       mark_by_likeness(value, word, marked);
     }
-    at += length;
-    while (at < text.size && is_part_end(text.bytes[at])) {
-      at++;
-    }
+    at = skip_parts(text, at + length);
   }
 }
 
@@ -165,6 +237,7 @@ side_in(const bg_value *value, bg_view text, size_t from, size_t to)
 typedef struct {
   bool is_victory;
   bool is_inconclusive;
+  bool is_truce;
   bool is_disputed;
   bool is_other;   // of two winners, or a consequence
   unsigned words;  // of results, read so far
@@ -208,15 +281,20 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
              verdict *found)
 {
   const bg_lexicon *lexicon = value->box->page->lexicon;
-  size_t from = 0;
+  size_t from = 0; // behind the last word of a result
+  size_t next = 0; // to be looked at
   size_t at;
   size_t length;
   const bg_entry *entry;
   enum { most_words = 60 }; // of a cell; each looks at the parties
   while (found->words++ < most_words &&
-         (entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, from,
+         (entry = bg_lexicon_search(lexicon, BG_WORDS_RESULTS, clause, next,
                                     &at, &length)) != NULL) {
     bg_view kind = entry->values[0];
+    next = at + length;
+    if (bg_view_is_equal(kind, BG_VIEW("ignored"))) {
+      continue;
+    }
     bool is_only_success = bg_view_is_equal(kind, BG_VIEW("success"));
     if (is_only_success && found->is_victory) {
       from = at + length;
@@ -236,7 +314,9 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
       bool is_of_beginning =
           bg_view_has_prefix_folded(before, BG_VIEW("initial"));
       found->is_inconclusive |= is_first && !is_of_beginning;
-    } else {
+    } else if (bg_view_is_equal(kind, BG_VIEW("truce"))) {
+      found->is_truce = true;
+    } else if (bg_view_is_equal(kind, BG_VIEW("disputed"))) {
       found->is_disputed = true;
     }
     from = at + length;
@@ -250,7 +330,8 @@ outcome_of(const verdict *found)
   if (is_plain && found->is_victory && !found->is_inconclusive) {
     return BG_VIEW("Victory");
   }
-  if (is_plain && found->is_inconclusive && !found->is_victory) {
+  if (is_plain && (found->is_inconclusive || found->is_truce) &&
+      !found->is_victory) {
     return BG_VIEW("Inconclusive");
   }
   return BG_VIEW("OtherOutcome");

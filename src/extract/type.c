@@ -17,9 +17,8 @@ typedef struct {
 
 /// The class that the longest known words of the title name; empty for none.
 static titled_type
-type_of_title(const bg_page_reader *page)
+type_of_words(const bg_page_reader *page, bg_view title)
 {
-  bg_view title = page->article->title;
   titled_type found = {0};
   size_t at;
   size_t length;
@@ -34,6 +33,17 @@ type_of_title(const bg_page_reader *page)
     }
   }
   return found;
+}
+
+/// The title without its parenthesis tells, else the parenthesis: "Battle of
+/// Sitka (Insurrection)" is a battle.
+static titled_type
+type_of_title(const bg_page_reader *page)
+{
+  bg_view title = page->article->title;
+  size_t bracket = bg_view_find(title, BG_VIEW(" ("), 0);
+  titled_type found = type_of_words(page, bg_view_slice(title, 0, bracket));
+  return found.type.size > 0 ? found : type_of_words(page, title);
 }
 
 static void

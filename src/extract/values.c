@@ -224,6 +224,10 @@ bg_read_date(const bg_value *value)
       source = here;
       continue;
     }
+    if (whole.calendar != BG_CALENDAR_UNSTATED &&
+        date.calendar != BG_CALENDAR_UNSTATED) {
+      continue; // the same date by another calendar
+    }
     // Several phases: from the first start to the last end.
     if (bg_day_is_before(whole.end, date.end) && date.end.month > 0) {
       whole.end = date.end;
