@@ -15,6 +15,7 @@ typedef struct {
   bg_buffer words;      // shown text outside parentheses
   bg_buffer bracket;    // inside them
   size_t last_link;     // of the item: the index of its last link or flag
+  bool before_link;     // the next run is a link
   const bg_run *link;   // its last link or flag
   const bg_run *origin; // the one before that
   size_t links;
@@ -505,7 +506,20 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
     bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
     return in_number || bg_comma_continues(at->page, rest) ? 0 : 1;
   }
+  // "Massilia and [[Optimates]]"
+  bool joins_link = at->rules.parts_behind_link && at->before_link &&
+                    at->links == 0 && at->first.bytes != NULL;
+  // "[[Hungary]] and Croatia"
+  bool behind_link = at->rules.parts_behind_link && at->links > 0;
   size_t length;
+  if (byte == ' ' && (joins_link || behind_link) &&
+      begins_with(at->page, rest, "joint", &length)) {
+    bg_view behind = bg_view_trim(bg_view_slice(rest, length, rest.size));
+    bool is_name = behind.size > 0 && behind.bytes[0] >= 'A' && behind.bytes[0] <= 'Z';
+    if (behind_link ? is_name : behind.size == 0) {
+      return length + 1;
+    }
+  }
   if (byte == ' ' && (between_links || at->rules.parts_at_and) &&
       begins_with(at->page, rest, "joint", &length) && length < rest.size &&
       rest.bytes[length] == ' ') {
@@ -687,6 +701,8 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
     }
   }
   for (size_t i = 0; i < joined.count; i++) {
+    at.before_link =
+        i + 1 < joined.count && joined.items[i + 1].kind == BG_RUN_LINK;
     add_run(&at, &joined, i, seen_link);
     seen_link |= is_name_run(&joined.items[i]);
   }

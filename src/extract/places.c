@@ -353,13 +353,17 @@ is_state(const bg_page_reader *page, bg_view name)
 }
 
 /// Whether a place may lie in the next one behind a comma: no land lies in
-/// a sea, no sea in a land, and of two states ("Belgium, Luxembourg") neither
-/// in the other.
+/// a sea, no sea in a land, of two states ("Belgium, Luxembourg") neither in the
+/// other, and a part of a state ("Southern France") in none but a state.
 static bool
 may_lie_within(const bg_page_reader *page, const place *inner,
                const place *outer)
 {
-  return outer->joint == JOINT_COMMA && !is_water(page, outer->thing.title) &&
+  size_t length;
+  bool is_part = means(match_place_word(page, inner->thing.title, 0, &length),
+                       "direction");
+  return outer->joint == JOINT_COMMA &&
+         !(is_part && !is_state(page, outer->thing.title)) && !is_water(page, outer->thing.title) &&
          !is_water(page, inner->thing.title) &&
          !(is_state(page, inner->thing.title) &&
            is_state(page, outer->thing.title));
