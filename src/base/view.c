@@ -195,6 +195,12 @@ bg_is_letter(char byte)
   return lower >= 'a' && lower <= 'z';
 }
 
+bool
+bg_is_upper(char byte)
+{
+  return byte >= 'A' && byte <= 'Z';
+}
+
 char
 bg_to_lower(char byte)
 {

@@ -59,6 +59,7 @@ bool bg_view_next_part(bg_view *rest, char separator, bg_view *part);
 bool bg_is_space(char byte);
 bool bg_is_digit(char byte);
 bool bg_is_letter(char byte);
+bool bg_is_upper(char byte);
 char bg_to_lower(char byte);
 
 #endif

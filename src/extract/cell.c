@@ -99,15 +99,8 @@ comma_parts_items(const flattener *at, bg_view text, size_t start, size_t comma)
   bg_view before = bg_view_trim(bg_view_slice(text, start, comma));
   const bg_entry *title =
       bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, before, 0, &length);
-  return title != NULL &&
-         bg_view_is_equal(title->values[0], BG_VIEW("title")) &&
+  return bg_entry_is(title, "title") &&
          !bg_view_has_prefix(bg_view_trim(rest), BG_VIEW("of "));
-}
-
-static bool
-is_role(const bg_entry *entry, const char *role)
-{
-  return bg_view_is_equal(entry->values[0], bg_view_of(role));
 }
 
 /// An argument without what is left of its template's end.
@@ -161,8 +154,8 @@ flatten_torn_flag(flattener *at, bg_view text)
   bg_view_next_part(&rest, '|', &variant);
   const bg_entry *entry =
       bg_lexicon_template(at->page->lexicon, bg_view_trim(name));
-  bool is_icon = entry != NULL && is_role(entry, "icon");
-  bool is_flag = entry != NULL && is_role(entry, "flag");
+  bool is_icon = bg_entry_is(entry, "icon");
+  bool is_flag = bg_entry_is(entry, "flag");
   code = without_braces(code);
   if (code.size == 0 || !(is_icon || is_flag)) {
     return 0;
@@ -621,7 +614,7 @@ flatten_template(flattener *at, const bg_node *node)
   } else {
     for (size_t i = 0; i < sizeof template_roles / sizeof *template_roles;
          i++) {
-      if (is_role(entry, template_roles[i].name)) {
+      if (bg_entry_is(entry, template_roles[i].name)) {
         template_roles[i].play(at, node, entry->values[1]);
         break;
       }
@@ -770,46 +763,4 @@ bg_cell_read(const bg_value *value, bool is_list)
   }
   at.cell.count = kept;
   return at.cell;
-}
-
-// ---- glosses ---------------------------------------------------------------
-
-/// The first thing an item shows is a parenthesis.
-static bool
-is_gloss(const bg_item *item)
-{
-  for (size_t i = 0; i < item->count; i++) {
-    const bg_run *run = &item->items[i];
-    bg_view text = bg_view_trim(run->text);
-    if (run->kind == BG_RUN_TEXT && text.size > 0) {
-      return text.bytes[0] == '(' || text.bytes[0] == '[';
-    }
-    if (run->kind != BG_RUN_TEXT && run->kind != BG_RUN_NOTE) {
-      return false;
-    }
-  }
-  return false;
-}
-
-static bool
-ends_with_colon(const bg_item *item, bg_arena *arena)
-{
-  bg_line line = bg_item_line(item, arena);
-  return bg_view_has_suffix(bg_view_trim(line.text), BG_VIEW(":"));
-}
-
-void
-bg_cell_join_glosses(bg_cell *cell, bg_arena *arena)
-{
-  size_t kept = 0;
-  for (size_t i = 0; i < cell->count; i++) {
-    bg_item *item = &cell->items[i];
-    if (kept > 0 && cell->items[kept - 1].count < BG_MOST_JOINED_RUNS &&
-        is_gloss(item) && !ends_with_colon(&cell->items[kept - 1], arena)) {
-      bg_item_append(&cell->items[kept - 1], " ", item, arena);
-    } else {
-      cell->items[kept++] = *item;
-    }
-  }
-  cell->count = kept;
 }

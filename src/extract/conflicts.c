@@ -47,8 +47,7 @@ glue_at(const bg_page_reader *page, bg_view text, size_t at)
   if (behind.size > 0 && bg_is_digit(behind.bytes[0])) {
     return 0; // "Western Front of 1944–45"
   }
-  bool is_glue = bg_view_is_equal(entry->values[0], BG_VIEW("joint")) ||
-                 bg_view_is_equal(entry->values[0], BG_VIEW("time")) ||
+  bool is_glue = bg_entry_is(entry, "joint") || bg_entry_is(entry, "time") ||
                  bg_view_is_equal_folded(entry->phrase, BG_VIEW("of"));
   return is_glue ? length : 0;
 }
@@ -117,8 +116,7 @@ strip_glue(const bg_page_reader *page, bg_view words)
   words = bg_view_trim(words);
   const bg_entry *entry =
       bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, words, 0, &length);
-  bool is_title =
-      entry != NULL && bg_view_is_equal(entry->values[0], BG_VIEW("title"));
+  bool is_title = bg_entry_is(entry, "title");
   if (entry != NULL && !is_title && length < words.size &&
       words.bytes[length] == ' ') {
     words = bg_view_trim(bg_view_slice(words, length, words.size));

@@ -179,8 +179,7 @@ read_number(token_list *tokens, size_t at)
   size_t word_length;
   const bg_entry *entry = bg_lexicon_match(tokens->lexicon, BG_WORDS_DATES,
                                            text, word, &word_length);
-  is_other |=
-      entry != NULL && bg_view_is_equal(entry->values[0], BG_VIEW("ignored"));
+  is_other |= bg_entry_is(entry, "ignored");
   if (!is_other) {
     add_token(tokens, TOKEN_NUMBER, value, at, end);
     if (tokens->count > 0) {
@@ -283,9 +282,7 @@ read_word(token_list *tokens, size_t at)
   }
   entry = bg_lexicon_match(tokens->lexicon, BG_WORDS_ERAS, text, at, &length);
   if (entry != NULL) {
-    add_token(tokens, TOKEN_ERA,
-              bg_view_is_equal(entry->values[0], BG_VIEW("BC")), at,
-              at + length);
+    add_token(tokens, TOKEN_ERA, bg_entry_is(entry, "BC"), at, at + length);
     return length;
   }
   length = read_date_word(tokens, at);
@@ -319,9 +316,9 @@ pass_bracket(token_list *tokens, size_t at)
     if (entry == NULL || bg_is_letter(text.bytes[i - 1])) {
       continue;
     }
-    if (bg_view_is_equal(entry->values[0], BG_VIEW("julian"))) {
+    if (bg_entry_is(entry, "julian")) {
       named = BG_CALENDAR_JULIAN;
-    } else if (bg_view_is_equal(entry->values[0], BG_VIEW("gregorian"))) {
+    } else if (bg_entry_is(entry, "gregorian")) {
       named = BG_CALENDAR_GREGORIAN;
     }
   }
@@ -641,23 +638,14 @@ fill_parts(part_list *parts)
 
 // ---- the date --------------------------------------------------------------
 
-static unsigned
-days_of_month(int year, unsigned month, bg_calendar calendar)
-{
-  static const unsigned days[] = {31, 28, 31, 30, 31, 30,
-                                  31, 31, 30, 31, 30, 31};
-  bool is_leap = year % 4 == 0 && (calendar == BG_CALENDAR_JULIAN ||
-                                   year % 100 != 0 || year % 400 == 0);
-  return days[month - 1] + (month == 2 && is_leap ? 1 : 0);
-}
-
 static bg_day
 day_of_part(const part *from, bg_calendar calendar)
 {
   bg_day day = {.year = from->is_bc ? 1 - from->year : from->year,
                 .month = from->month,
                 .day = from->month > 0 ? from->day : 0};
-  if (day.day > 0 && day.day > days_of_month(day.year, day.month, calendar)) {
+  if (day.day > 0 &&
+      day.day > bg_days_of_month(day.year, day.month, calendar)) {
     day.day = 0;
   }
   return day;
@@ -731,7 +719,7 @@ before_aside(bg_view text, const bg_lexicon *lexicon)
   for (size_t from = 0; (word = bg_lexicon_search(lexicon, BG_WORDS_DATES, text,
                                                   from, &at, &length)) != NULL;
        from = at + length) {
-    if (bg_view_is_equal(word->values[0], BG_VIEW("aside"))) {
+    if (bg_entry_is(word, "aside")) {
       return bg_view_slice(text, 0, at);
     }
   }
@@ -746,56 +734,4 @@ bg_date_read(bg_view text, const bg_lexicon *lexicon, bg_date *date,
   text = before_aside(bg_view_slice(text, 0, longest_text), lexicon);
   return read_date(text, lexicon, false, date, stated) ||
          read_date(text, lexicon, true, date, stated);
-}
-
-// ---- formats ---------------------------------------------------------------
-
-bg_view
-bg_day_format(bg_day day, bg_arena *arena)
-{
-  const char *sign = day.year < 0 ? "-" : "";
-  int year = abs(day.year);
-  if (day.day > 0) {
-    return bg_arena_format(arena, "%s%04d-%02u-%02u", sign, year, day.month,
-                           day.day);
-  }
-  if (day.month > 0) {
-    return bg_arena_format(arena, "%s%04d-%02u", sign, year, day.month);
-  }
-  return bg_arena_format(arena, "%s%04d", sign, year);
-}
-
-bg_view
-bg_date_edtf(const bg_date *date, bg_arena *arena)
-{
-  const char *mark = date->approximate ? "~" : "";
-  bg_view start = bg_day_format(date->start, arena);
-  bg_view end = bg_day_format(date->end, arena);
-  if (date->is_open) {
-    return bg_arena_format(arena, "%.*s%s/..", BG_VIEW_ARGS(start), mark);
-  }
-  if (bg_view_is_equal(start, end)) {
-    return bg_arena_format(arena, "%.*s%s", BG_VIEW_ARGS(start), mark);
-  }
-  return bg_arena_format(arena, "%.*s%s/%.*s%s", BG_VIEW_ARGS(start), mark,
-                         BG_VIEW_ARGS(end), mark);
-}
-
-void
-bg_date_bounds(const bg_date *date, bg_day *earliest, bg_day *latest)
-{
-  *earliest = date->start;
-  if (earliest->month == 0) {
-    earliest->month = 1;
-  }
-  if (earliest->day == 0) {
-    earliest->day = 1;
-  }
-  *latest = date->end;
-  if (latest->month == 0) {
-    latest->month = 12;
-  }
-  if (latest->day == 0) {
-    latest->day = days_of_month(latest->year, latest->month, date->calendar);
-  }
 }

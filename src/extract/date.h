@@ -37,6 +37,9 @@ bool bg_date_read(bg_view text, const bg_lexicon *lexicon, bg_date *date,
 /// What is not stated comes before what is: 1942 before 1942-08.
 bool bg_day_is_before(bg_day a, bg_day b);
 
+/// Of a year and month in a calendar; an unstated one is proleptic Gregorian.
+unsigned bg_days_of_month(int year, unsigned month, bg_calendar calendar);
+
 /// ISO 8601 / XSD 1.1: "1942-08-19", "1942-08", "1942", "-0489-09".
 bg_view bg_day_format(bg_day day, bg_arena *arena);
 

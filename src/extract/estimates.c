@@ -1,6 +1,7 @@
 /// Strengths and losses: each item's quantities, under the headings it has.
 
 #include "extract/counted.h"
+#include "extract/heading.h"
 #include "extract/names.h"
 #include "extract/number.h"
 #include "extract/parties.h"
@@ -66,9 +67,8 @@ goes_on(const bg_lexicon *lexicon, bg_view before, bg_view line)
   size_t length;
   const bg_entry *word =
       bg_lexicon_match(lexicon, BG_WORDS_COUNTED, line, 0, &length);
-  bool joins =
-      word != NULL && (bg_view_is_equal(word->values[0], BG_VIEW("joins")) ||
-                       bg_view_is_equal(word->values[0], BG_VIEW("closes")));
+  bool joins = word != NULL &&
+               (bg_entry_is(word, "joins") || bg_entry_is(word, "closes"));
   size_t at;
   return joins || (bg_lexicon_match(lexicon, BG_WORDS_LOSSES, line, 0,
                                     &length) != NULL &&
@@ -157,12 +157,6 @@ phase_behind(const bg_page_reader *page, const bg_line *line, bg_view stated)
 }
 
 static bool
-is_capital(char byte)
-{
-  return byte >= 'A' && byte <= 'Z';
-}
-
-static bool
 has_link(const bg_item *item)
 {
   for (size_t i = 0; i < item->count; i++) {
@@ -192,8 +186,8 @@ without_numbered_links(const bg_item *item, const bg_lexicon *lexicon,
     }
     bool is_name = digits > 0 && digits + 2 < run.text.size &&
                    run.text.bytes[digits] == ' ' &&
-                   is_capital(run.text.bytes[digits + 1]) &&
-                   (is_capital(run.text.bytes[digits + 2]) ||
+                   bg_is_upper(run.text.bytes[digits + 1]) &&
+                   (bg_is_upper(run.text.bytes[digits + 2]) ||
                     bg_name_is_formation(lexicon, run.text));
     bool is_title = digits > 0 && bg_view_is_equal(run.text, run.target);
     if (is_name || is_title) {
@@ -346,7 +340,7 @@ is_label(const estimate_reader *at, bg_view words)
   size_t space = bg_view_find_last_byte(before, ' ');
   size_t last = space == BG_NOWHERE ? 0 : space + 1;
   bool is_numbered = behind.size == 0 && last < before.size &&
-                     is_capital(before.bytes[last]) && !is_total(before) &&
+                     bg_is_upper(before.bytes[last]) && !is_total(before) &&
                      number->minimum == number->maximum;
   return (is_year && !says_what) ||
          (is_numbered && (!says_what || counted.is_one_formation));
@@ -390,8 +384,7 @@ says_no_loss(const bg_lexicon *lexicon, bg_view text)
   const bg_entry *word =
       bg_lexicon_search(lexicon, BG_WORDS_LOSSES, text, 0, &at, &length);
   return word != NULL &&
-         (bg_view_is_equal(word->values[0], BG_VIEW("damaged")) ||
-          bg_view_is_equal(word->values[0], BG_VIEW("ignored")));
+         (bg_entry_is(word, "damaged") || bg_entry_is(word, "ignored"));
 }
 
 /// Deeper items go on with what the one above them counts: "* 15,007 killed",

@@ -173,12 +173,10 @@ bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
   for (size_t i = 0; i < article->infobox_count; i++) {
     const bg_entry *entry =
         bg_lexicon_template(lexicon, article->infoboxes[i].name);
-    if (entry != NULL &&
-        bg_view_is_equal(entry->values[0], BG_VIEW("infobox"))) {
+    if (bg_entry_is(entry, "infobox")) {
       bg_infobox_open(&article->infoboxes[i], arena);
       read_infobox(&page, &article->infoboxes[i], entry->values[1]);
-    } else if (entry != NULL &&
-               bg_view_is_equal(entry->values[0], BG_VIEW("campaignbox"))) {
+    } else if (bg_entry_is(entry, "campaignbox")) {
       bg_infobox_open(&article->infoboxes[i], arena);
       bg_read_campaignbox(&page, &article->infoboxes[i]);
     }

@@ -1,6 +1,7 @@
 /// Infoboxes of factions: who fought beside them, against them and for them,
 /// and where.
 
+#include "extract/heading.h"
 #include "extract/names.h"
 
 static void

@@ -174,3 +174,45 @@ bg_line_source(const bg_line *line, bg_view part)
              ? bg_item_source(line->item, 0, line->item->count - 1)
              : bg_view_span(first, last);
 }
+
+// ---- glosses ---------------------------------------------------------------
+
+/// The first thing an item shows is a parenthesis.
+static bool
+is_gloss(const bg_item *item)
+{
+  for (size_t i = 0; i < item->count; i++) {
+    const bg_run *run = &item->items[i];
+    bg_view text = bg_view_trim(run->text);
+    if (run->kind == BG_RUN_TEXT && text.size > 0) {
+      return text.bytes[0] == '(' || text.bytes[0] == '[';
+    }
+    if (run->kind != BG_RUN_TEXT && run->kind != BG_RUN_NOTE) {
+      return false;
+    }
+  }
+  return false;
+}
+
+static bool
+ends_with_colon(const bg_item *item, bg_arena *arena)
+{
+  bg_line line = bg_item_line(item, arena);
+  return bg_view_has_suffix(bg_view_trim(line.text), BG_VIEW(":"));
+}
+
+void
+bg_cell_join_glosses(bg_cell *cell, bg_arena *arena)
+{
+  size_t kept = 0;
+  for (size_t i = 0; i < cell->count; i++) {
+    bg_item *item = &cell->items[i];
+    if (kept > 0 && cell->items[kept - 1].count < BG_MOST_JOINED_RUNS &&
+        is_gloss(item) && !ends_with_colon(&cell->items[kept - 1], arena)) {
+      bg_item_append(&cell->items[kept - 1], " ", item, arena);
+    } else {
+      cell->items[kept++] = *item;
+    }
+  }
+  cell->count = kept;
+}

@@ -69,4 +69,19 @@ bg_view bg_line_source(const bg_line *line, bg_view part);
 /// The source of the runs [first, last] of an item.
 bg_view bg_item_source(const bg_item *item, size_t first, size_t last);
 
+/// The items of a value.
+typedef struct {
+  bg_item *items;
+  size_t count;
+  size_t capacity;
+} bg_cell;
+
+/// An item of more runs is no longer joined to: its line would be made anew for
+/// each.
+enum { BG_MOST_JOINED_RUNS = 64 };
+
+/// Joins an item in parentheses, as "(from 14 September)" on a line of its own
+/// is, to the item before it, unless that is a heading.
+void bg_cell_join_glosses(bg_cell *cell, bg_arena *arena);
+
 #endif

@@ -38,15 +38,13 @@ keep(const segment *at, const bg_buffer *text)
   return bg_arena_copy(at->page->arena, bg_view_trim(bg_buffer_view(text)));
 }
 
-/// Whether a word of names.tsv with that meaning stands at the beginning.
-static bool
-begins_with(const bg_page_reader *page, bg_view text, const char *meaning,
-            size_t *length)
+bool
+bg_name_begins_with(const bg_page_reader *page, bg_view text,
+                    const char *meaning, size_t *length)
 {
-  const bg_entry *entry =
-      bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, text, 0, length);
-  return entry != NULL &&
-         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
+  return bg_entry_is(
+      bg_lexicon_match(page->lexicon, BG_WORDS_NAMES, text, 0, length),
+      meaning);
 }
 
 bool
@@ -59,11 +57,11 @@ bg_comma_continues(const bg_page_reader *page, bg_view behind)
   if (entry == NULL) {
     return false;
   }
-  if (bg_view_is_equal(entry->values[0], BG_VIEW("continues"))) {
+  if (bg_entry_is(entry, "continues")) {
     return true;
   }
   bg_view rest = bg_view_trim(bg_view_slice(behind, length, behind.size));
-  return bg_view_is_equal(entry->values[0], BG_VIEW("title")) &&
+  return bg_entry_is(entry, "title") &&
          (bg_view_has_prefix(rest, BG_VIEW("of ")) ||
           bg_view_has_prefix(rest, BG_VIEW("of\xC2\xA0")));
 }
@@ -75,10 +73,10 @@ is_office(const bg_page_reader *page, bg_view words, size_t *length)
 {
   bool is_known = bg_lexicon_match(page->lexicon, BG_WORDS_RANKS, words, 0,
                                    length) != NULL ||
-                  begins_with(page, words, "office", length) ||
-                  begins_with(page, words, "title", length);
+                  bg_name_begins_with(page, words, "office", length) ||
+                  bg_name_begins_with(page, words, "title", length);
   bg_view behind = bg_view_slice(words, is_known ? *length : 0, words.size);
-  bool is_title = is_known && begins_with(page, words, "title", length);
+  bool is_title = is_known && bg_name_begins_with(page, words, "title", length);
   return is_known &&
          (behind.size == 0 ||
           (!is_title && (bg_view_has_prefix(behind, BG_VIEW(" of ")) ||
@@ -114,8 +112,8 @@ strip_joints(const bg_page_reader *page, bg_view text)
       text = bg_view_slice(text, 0, text.size - 1);
     }
     size_t length;
-    bool joins = begins_with(page, text, "joint", &length) ||
-                 begins_with(page, text, "article", &length);
+    bool joins = bg_name_begins_with(page, text, "joint", &length) ||
+                 bg_name_begins_with(page, text, "article", &length);
     if (joins && length < text.size && text.bytes[length] == ' ') {
       text = bg_view_slice(text, length, text.size);
     }
@@ -129,8 +127,8 @@ static bg_view
 drop_partials(const bg_page_reader *page, bg_view name)
 {
   size_t length;
-  while (begins_with(page, name, "partial", &length) ||
-         begins_with(page, name, "article", &length)) {
+  while (bg_name_begins_with(page, name, "partial", &length) ||
+         bg_name_begins_with(page, name, "article", &length)) {
     if (length < name.size && name.bytes[length] != ' ') {
       break;
     }
@@ -347,7 +345,7 @@ take_origin(segment *at, bg_view *words, bg_named *named)
     return;
   }
   at->links = 1;
-  if (begins_with(at->page, behind, "title", &length)) {
+  if (bg_name_begins_with(at->page, behind, "title", &length)) {
     *words = behind;
     named->icon = named->icon.size > 0 ? named->icon : at->origin->target;
   } else { // "[[John Doe]] of the [[1st Army]]"
@@ -373,7 +371,8 @@ drop_followers(const segment *at, bg_view words)
                        : bg_view_is_equal(last, BG_VIEW("allies")) &&
                              at->links == 0 &&
                              bg_lexicon_is_people(at->page->lexicon, rest);
-  return is_people && begins_with(at->page, last, "followers", &length) &&
+  return is_people &&
+                 bg_name_begins_with(at->page, last, "followers", &length) &&
                  length == last.size
              ? rest
              : words;
@@ -392,12 +391,12 @@ is_description(const segment *at, bg_view words)
   }
   const bg_named *before = &at->names.items[at->names.count - 1];
   bool is_small = words.bytes[0] >= 'a' && words.bytes[0] <= 'z';
-  bool is_title = begins_with(at->page, words, "title", &length) &&
+  bool is_title = bg_name_begins_with(at->page, words, "title", &length) &&
                   (length == words.size || is_small ||
                    (before->is_linked && at->links == 0));
   const bg_run *link = at->links == 1 ? at->link : NULL;
   return is_title || is_office(at->page, words, &length) ||
-         begins_with(at->page, words, "letters", &length) ||
+         bg_name_begins_with(at->page, words, "letters", &length) ||
          bg_lexicon_find(lexicon, BG_WORDS_RANKS, words) != NULL ||
          bg_name_is_formation(lexicon, words) ||
          (link != NULL && bg_name_is_formation(lexicon, link->target));
@@ -433,8 +432,9 @@ end_segment(segment *at)
     bg_view force = at->rules.keeps_chains ? at->link->force : BG_VIEW("");
     named.is_linked = true;
     named.is_force = force.size > 0;
-    named.thing = named.is_force ? bg_thing_of_link(force, force) :
-        at->link->kind == BG_RUN_LINK
+    named.thing =
+        named.is_force ? bg_thing_of_link(force, force)
+        : at->link->kind == BG_RUN_LINK
             ? bg_thing_of_link(at->link->target, bg_view_trim(at->link->text))
             : bg_thing_of_link(at->link->target, at->link->target);
   } else if (words.size > 0) {
@@ -513,16 +513,17 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
   bool behind_link = at->rules.parts_behind_link && at->links > 0;
   size_t length;
   if (byte == ' ' && (joins_link || behind_link) &&
-      begins_with(at->page, rest, "joint", &length)) {
+      bg_name_begins_with(at->page, rest, "joint", &length)) {
     bg_view behind = bg_view_trim(bg_view_slice(rest, length, rest.size));
-    bool is_name = behind.size > 0 && behind.bytes[0] >= 'A' && behind.bytes[0] <= 'Z';
+    bool is_name =
+        behind.size > 0 && behind.bytes[0] >= 'A' && behind.bytes[0] <= 'Z';
     if (behind_link ? is_name : behind.size == 0) {
       return length + 1;
     }
   }
   if (byte == ' ' && (between_links || at->rules.parts_at_and) &&
-      begins_with(at->page, rest, "joint", &length) && length < rest.size &&
-      rest.bytes[length] == ' ') {
+      bg_name_begins_with(at->page, rest, "joint", &length) &&
+      length < rest.size && rest.bytes[length] == ' ') {
     return length + 1;
   }
   return 0;
@@ -710,123 +711,4 @@ bg_names_read(const bg_page_reader *page, const bg_item *item,
   bg_buffer_release(&at.words);
   bg_buffer_release(&at.bracket);
   return at.names;
-}
-
-// ---- headings --------------------------------------------------------------
-
-/// "From 1943", "1 October", "Invasion (2001)"
-static bool
-tells_time(const bg_page_reader *page, bg_view words)
-{
-  size_t length;
-  size_t digits = 0;
-  for (size_t i = 0; i < words.size && digits != 4; i++) {
-    digits = bg_is_digit(words.bytes[i]) ? digits + 1 : 0;
-  }
-  return begins_with(page, words, "time", &length) || digits == 4 ||
-         (words.size > 0 && bg_is_digit(words.bytes[0]));
-}
-
-bg_view
-bg_gloss_phase(const bg_page_reader *page, bg_view gloss)
-{
-  return tells_time(page, gloss) && bg_view_has_digit(gloss) &&
-                 !bg_name_is_formation(page->lexicon, gloss)
-             ? gloss
-             : BG_VIEW("");
-}
-
-static bg_heading_kind
-kind_of_heading(const bg_page_reader *page, bg_view words, bool has_colon)
-{
-  const bg_entry *entry =
-      bg_lexicon_find(page->lexicon, BG_WORDS_HEADINGS, words);
-  if (entry != NULL) {
-    if (bg_view_is_equal(entry->values[0], BG_VIEW("supporter"))) {
-      return BG_HEADING_ROLE;
-    }
-    return bg_view_is_equal(entry->values[0], BG_VIEW("group"))
-               ? BG_HEADING_GROUP
-               : BG_HEADING_OTHER;
-  }
-  if (!has_colon) {
-    return BG_HEADING_NONE;
-  }
-  return tells_time(page, words) ? BG_HEADING_PHASE : BG_HEADING_GROUP;
-}
-
-/// The colon that ends a heading: with a space or nothing behind it, so that it
-/// is no time of day.
-static size_t
-find_colon(bg_view text)
-{
-  size_t colon = bg_view_find_byte(text, ':', 0);
-  size_t open = bg_view_find_byte(text, '(', 0);
-  size_t close = bg_view_find_byte(text, ')', 0);
-  if (colon != BG_NOWHERE && open < colon && close > colon) {
-    return BG_NOWHERE; // "X (codename: Y)"
-  }
-  bool ends = colon != BG_NOWHERE &&
-              (colon + 1 == text.size || bg_is_space(text.bytes[colon + 1]));
-  return ends ? colon : BG_NOWHERE;
-}
-
-/// "Supported by [[Spain]]": words of support that end with the one before a
-/// name; their length, 0 for none.
-static size_t
-length_of_support(const bg_page_reader *page, bg_view text)
-{
-  size_t length;
-  const bg_entry *entry =
-      bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, text, 0, &length);
-  bool names_it = entry != NULL && length < text.size &&
-                  text.bytes[length] == ' ' &&
-                  bg_view_is_equal(entry->values[0], BG_VIEW("supporter")) &&
-                  (bg_view_has_suffix(entry->phrase, BG_VIEW(" by")) ||
-                   bg_view_has_suffix(entry->phrase, BG_VIEW(" from")) ||
-                   bg_view_has_suffix(entry->phrase, BG_VIEW(" of")));
-  return names_it ? length : 0;
-}
-
-bg_heading
-bg_heading_read(const bg_page_reader *page, const bg_item *item)
-{
-  bg_line line = bg_item_line(item, page->arena);
-  bg_view text = bg_view_trim(line.text);
-  size_t colon = find_colon(text);
-  bg_heading heading = {.rest = *item};
-  size_t support = colon == BG_NOWHERE ? length_of_support(page, text) : 0;
-  heading.words = bg_view_trim(
-      bg_view_slice(text, 0, colon == BG_NOWHERE ? text.size : colon));
-  heading.kind = kind_of_heading(page, heading.words,
-                                 item->is_title || colon != BG_NOWHERE);
-  if (support > 0) {
-    heading.kind = BG_HEADING_ROLE;
-    colon = support - 1;
-  }
-  if (colon != BG_NOWHERE) {
-    size_t end = (size_t)(text.bytes - line.text.bytes) + colon + 1;
-    heading.head = bg_item_slice(item, 0, end, page->arena);
-    heading.rest = bg_item_slice(item, end, line.text.size, page->arena);
-  } else if (item->is_title || heading.kind == BG_HEADING_ROLE ||
-             (heading.kind != BG_HEADING_NONE && bg_item_is_emphasised(item))) {
-    // Without a colon only known words head a list, and the more surely so
-    // where they are emphasised.
-    heading.head = *item;
-    heading.rest = (bg_item){0};
-  } else {
-    heading.kind = BG_HEADING_NONE;
-  }
-  return heading;
-}
-
-bool
-bg_gloss_is_support(const bg_page_reader *page, bg_view gloss)
-{
-  size_t length;
-  const bg_entry *entry =
-      bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, gloss, 0, &length);
-  return entry != NULL &&
-         bg_view_is_equal(entry->values[0], BG_VIEW("supporter")) &&
-         !bg_view_has_suffix(entry->phrase, BG_VIEW(" by")); // it was supported
 }

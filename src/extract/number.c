@@ -9,13 +9,6 @@ typedef struct {
   const bg_lexicon *lexicon;
 } number_reader;
 
-static bool
-is_meaning(const bg_entry *entry, const char *meaning)
-{
-  return entry != NULL &&
-         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
-}
-
 size_t
 bg_skip_spaces(bg_view text, size_t at)
 {
@@ -177,7 +170,7 @@ bound_of(const bg_entry *entry)
       {"below", BG_BOUND_MAXIMUM},           {"none", BG_BOUND_ZERO},
   };
   for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
-    if (is_meaning(entry, meanings[i].meaning)) {
+    if (bg_entry_is(entry, meanings[i].meaning)) {
       return meanings[i].bound;
     }
   }
@@ -233,12 +226,6 @@ read_joint(const number_reader *reader, size_t at)
 
 // ---- what is no count ------------------------------------------------------
 
-static bool
-is_capital(char byte)
-{
-  return byte >= 'A' && byte <= 'Z';
-}
-
 /// The word that ends at `end`, spaces and one full stop passed over.
 static bg_view
 word_before(bg_view text, size_t end)
@@ -284,8 +271,8 @@ counts_something(const number_reader *reader, size_t at)
   at = bg_skip_spaces(reader->text, more > 0 ? at + joint + more : at);
   const bg_entry *noun = bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED,
                                           reader->text, at, &length);
-  return (noun != NULL && !is_meaning(noun, "joins") &&
-          !is_meaning(noun, "closes")) ||
+  return (noun != NULL && !bg_entry_is(noun, "joins") &&
+          !bg_entry_is(noun, "closes")) ||
          bg_lexicon_match(reader->lexicon, BG_WORDS_LOSSES, reader->text, at,
                           &length) != NULL;
 }
@@ -313,9 +300,9 @@ is_part_of_name(const number_reader *reader, size_t start, size_t at,
       bg_view_is_equal_folded(word, BG_VIEW("number"))) {
     return true;
   }
-  if (word.size <= 2 && is_capital(word.bytes[0]) && value < 1000) {
+  if (word.size <= 2 && bg_is_upper(word.bytes[0]) && value < 1000) {
     bool is_state =
-        word.size == 2 && is_capital(word.bytes[1]) &&
+        word.size == 2 && bg_is_upper(word.bytes[1]) &&
         bg_lexicon_find(reader->lexicon, BG_WORDS_FLAGS, word) != NULL;
     return !(is_state && counts_something(reader, end)) &&
            bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, word) == NULL;
@@ -327,8 +314,8 @@ is_part_of_name(const number_reader *reader, size_t start, size_t at,
       bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, text,
                        bg_skip_spaces(text, end), &length);
   return value < 1000 && unit != NULL && unit->values[1].size > 0 &&
-         (next == NULL || is_meaning(next, "joins") ||
-          is_meaning(next, "closes"));
+         (next == NULL || bg_entry_is(next, "joins") ||
+          bg_entry_is(next, "closes"));
 }
 
 /// "326. Volksgrenadier-Division": a number with a full stop, unless that ends
@@ -391,7 +378,7 @@ is_no_count(const number_reader *reader, size_t at, size_t end, int64_t value)
                      (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
   size_t length;
   return is_fraction ||
-         is_meaning(
+         bg_entry_is(
              bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, reader->text,
                               bg_skip_spaces(reader->text, end), &length),
              "ignored");
@@ -424,8 +411,8 @@ is_of_date(const number_reader *reader, size_t at, size_t end, int64_t value)
     return true;
   }
   return is_yearlike &&
-         is_meaning(bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, before),
-                    "time") &&
+         bg_entry_is(bg_lexicon_find(reader->lexicon, BG_WORDS_NAMES, before),
+                     "time") &&
          !counts_something(reader, end);
 }
 
@@ -502,8 +489,8 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
        (into->start == at && is_of_date(reader, at, end, value)))) {
     return false;
   }
-  bool is_between = bg_view_is_equal_folded(word_before(reader->text, into->start),
-                                            BG_VIEW("between"));
+  bool is_between = bg_view_is_equal_folded(
+      word_before(reader->text, into->start), BG_VIEW("between"));
   into->minimum = into->maximum = value;
   into->end = end;
   for (;;) {

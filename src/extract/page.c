@@ -69,8 +69,7 @@ bg_claim_page_position(bg_page_reader *page)
     const bg_entry *entry = bg_lexicon_template(page->lexicon, node->name);
     double latitude;
     double longitude;
-    if (entry != NULL &&
-        bg_view_is_equal(entry->values[0], BG_VIEW("coordinates")) &&
+    if (bg_entry_is(entry, "coordinates") &&
         bg_position_of_template(node, &latitude, &longitude)) {
       bg_claim *claim = add_claim(page, BG_CLAIM_PAGE_POSITION,
                                   "title-coordinates", node->source);

@@ -1,5 +1,6 @@
 #include "extract/parties.h"
 
+#include "extract/heading.h"
 #include "extract/names.h"
 
 // ---- likeness --------------------------------------------------------------

@@ -1,5 +1,6 @@
 /// Commanders and leaders.
 
+#include "extract/heading.h"
 #include "extract/names.h"
 #include "extract/parties.h"
 
@@ -29,9 +30,9 @@ party_in_words(const bg_value *value, bg_named *named)
     }
     const bg_entry *title =
         bg_lexicon_match(lexicon, BG_WORDS_NAMES, name, at + 1, &length);
-    bool is_title =
-        title != NULL && bg_view_is_equal(title->values[0], BG_VIEW("title")) &&
-        at + 1 + length < name.size && name.bytes[at + 1 + length] == ' ';
+    bool is_title = bg_entry_is(title, "title") &&
+                    at + 1 + length < name.size &&
+                    name.bytes[at + 1 + length] == ' ';
     bg_thing party = is_title
                          ? bg_party_of_words(value, bg_view_slice(name, 0, at))
                          : (bg_thing){0};

@@ -39,13 +39,6 @@ typedef struct {
   bool is_distant; // "15 km south of"
 } place_reader;
 
-static bool
-means(const bg_entry *entry, const char *meaning)
-{
-  return entry != NULL &&
-         bg_view_is_equal(entry->values[0], bg_view_of(meaning));
-}
-
 static const bg_entry *
 match_place_word(const bg_page_reader *page, bg_view text, size_t at,
                  size_t *length)
@@ -77,17 +70,17 @@ strip_place_words(const bg_page_reader *page, bg_view name)
   const bg_entry *entry;
   name = bg_view_trim(name);
   while ((entry = match_place_word(page, name, 0, &length)) != NULL &&
-         !means(entry, "direction") && !means(entry, "behind") &&
-         !means(entry, "water") && !means(entry, "cape") &&
-         !(means(entry, "small") && name.bytes[0] < 'a')) {
+         !bg_entry_is(entry, "direction") && !bg_entry_is(entry, "behind") &&
+         !bg_entry_is(entry, "water") && !bg_entry_is(entry, "cape") &&
+         !(bg_entry_is(entry, "small") && name.bytes[0] < 'a')) {
     name = bg_view_trim(bg_view_slice(name, length, name.size));
   }
   for (;;) {
     size_t space = bg_view_find_last_byte(name, ' ');
     bg_view last =
         space == BG_NOWHERE ? name : bg_view_slice(name, space + 1, name.size);
-    if (!means(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, last),
-               "behind") ||
+    if (!bg_entry_is(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, last),
+                     "behind") ||
         is_capital(last)) {
       break;
     }
@@ -221,8 +214,8 @@ has_only_directions(const place_reader *at)
 {
   bg_view words = bg_view_trim(bg_buffer_view(&at->words));
   return at->link_count == 0 && words.size > 0 &&
-         means(bg_lexicon_find(at->page->lexicon, BG_WORDS_PLACES, words),
-               "direction");
+         bg_entry_is(bg_lexicon_find(at->page->lexicon, BG_WORDS_PLACES, words),
+                     "direction");
 }
 
 /// What parts two places at a word's beginning: "and", or a word such as "off"
@@ -233,13 +226,13 @@ joint_at(const place_reader *at, bg_view text, size_t i, place_joint *joint)
   size_t length = 0;
   const bg_entry *word =
       bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, text, i, &length);
-  if (means(word, "joint") && !has_only_directions(at)) {
+  if (bg_entry_is(word, "joint") && !has_only_directions(at)) {
     *joint = JOINT_AND;
     return length;
   }
   word = match_place_word(at->page, text, i, &length);
-  *joint = means(word, "in") ? JOINT_COMMA : JOINT_AND;
-  return means(word, "in") || means(word, "parts") ? length : 0;
+  *joint = bg_entry_is(word, "in") ? JOINT_COMMA : JOINT_AND;
+  return bg_entry_is(word, "in") || bg_entry_is(word, "parts") ? length : 0;
 }
 
 /// "15 km south of", "c. 8 mi from": a number before any name.
@@ -252,9 +245,9 @@ begins_distance(const place_reader *at, bg_view text, size_t i)
     end++;
   }
   return end > i && end < text.size && text.bytes[end] == ' ' &&
-         means(bg_lexicon_match(at->page->lexicon, BG_WORDS_COUNTED, text,
-                                end + 1, &length),
-               "ignored");
+         bg_entry_is(bg_lexicon_match(at->page->lexicon, BG_WORDS_COUNTED, text,
+                                      end + 1, &length),
+                     "ignored");
 }
 
 static void
@@ -332,17 +325,24 @@ read_place_list(const bg_page_reader *page, const bg_item *item, bool *is_list)
 
 // ---- claims ----------------------------------------------------------------
 
+/// Whether a word of a name is one of those that mean so.
 static bool
-is_water(const bg_page_reader *page, bg_view name)
+has_word(const bg_page_reader *page, bg_view name, const char *meaning)
 {
-  bg_view rest = name;
   bg_view word;
-  while (bg_view_next_part(&rest, ' ', &word)) {
-    if (means(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, word), "water")) {
+  while (bg_view_next_part(&name, ' ', &word)) {
+    if (bg_entry_is(bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, word),
+                    meaning)) {
       return true;
     }
   }
   return false;
+}
+
+bool
+bg_name_has_water(const bg_page_reader *page, bg_view name)
+{
+  return has_word(page, name, "water") || has_word(page, name, "cape");
 }
 
 static bool
@@ -353,18 +353,19 @@ is_state(const bg_page_reader *page, bg_view name)
 }
 
 /// Whether a place may lie in the next one behind a comma: no land lies in
-/// a sea, no sea in a land, of two states ("Belgium, Luxembourg") neither in the
-/// other, and a part of a state ("Southern France") in none but a state.
+/// a sea, no sea in a land, of two states ("Belgium, Luxembourg") neither in
+/// the other, and a part of a state ("Southern France") in none but a state.
 static bool
 may_lie_within(const bg_page_reader *page, const place *inner,
                const place *outer)
 {
   size_t length;
-  bool is_part = means(match_place_word(page, inner->thing.title, 0, &length),
-                       "direction");
+  bool is_part = bg_entry_is(
+      match_place_word(page, inner->thing.title, 0, &length), "direction");
   return outer->joint == JOINT_COMMA &&
-         !(is_part && !is_state(page, outer->thing.title)) && !is_water(page, outer->thing.title) &&
-         !is_water(page, inner->thing.title) &&
+         !(is_part && !is_state(page, outer->thing.title)) &&
+         !has_word(page, outer->thing.title, "water") &&
+         !has_word(page, inner->thing.title, "water") &&
          !(is_state(page, inner->thing.title) &&
            is_state(page, outer->thing.title));
 }
@@ -416,7 +417,7 @@ claim_gloss(const bg_value *value, const bg_item *gloss)
   bg_line line = bg_item_line(gloss, page->arena);
   bg_view text = bg_view_trim(line.text);
   const bg_entry *word = match_place_word(page, text, 0, &length);
-  bool is_now = means(word, "now");
+  bool is_now = bg_entry_is(word, "now");
   place_list places = read_place_list(page, gloss, NULL);
   bool has_people = false;
   for (size_t i = 0; i < places.count; i++) {

@@ -67,6 +67,9 @@ size_t bg_offset_of(const bg_page_reader *page, bg_view source);
 bg_thing bg_thing_of_link(bg_view target, bg_view label);
 bg_thing bg_thing_of_name(const bg_page_reader *page, bg_view name);
 
+/// Whether the name of a place or a title has a word of waters or coasts.
+bool bg_name_has_water(const bg_page_reader *page, bg_view name);
+
 /// The state that a code or a name of flags.tsv means, by its usual title.
 bg_view bg_flag_state(const bg_page_reader *page, bg_view name);
 

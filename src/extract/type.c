@@ -76,24 +76,6 @@ is_of_any_side(const bool *sides)
   return false;
 }
 
-/// Whether the name of a place or a title has a word of waters in it.
-static bool
-names_water(const bg_page_reader *page, bg_view name)
-{
-  bg_view rest = name;
-  bg_view word;
-  while (bg_view_next_part(&rest, ' ', &word)) {
-    const bg_entry *entry =
-        bg_lexicon_find(page->lexicon, BG_WORDS_PLACES, word);
-    if (entry != NULL &&
-        (bg_view_is_equal(entry->values[0], BG_VIEW("water")) ||
-         bg_view_is_equal(entry->values[0], BG_VIEW("cape")))) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /// How much of the place is water: by the title, else by the places.
 typedef struct {
   bool any;
@@ -109,11 +91,11 @@ waters_of(const bg_infobox_reader *box)
   for (size_t i = box->first_claim; i < claims->count; i++) {
     if (claims->items[i].kind == BG_CLAIM_PLACE) {
       places++;
-      wet += names_water(box->page, claims->items[i].thing.title);
+      wet += bg_name_has_water(box->page, claims->items[i].thing.title);
     }
   }
   return (waters){
-      .any = wet > 0 || names_water(box->page, box->page->article->title),
+      .any = wet > 0 || bg_name_has_water(box->page, box->page->article->title),
       .only = places > 0 && wet == places,
   };
 }

@@ -2,22 +2,18 @@
 
 #include "extract/units.h"
 
+#include "extract/heading.h"
 #include "extract/names.h"
 #include "extract/number.h"
 #include "extract/parties.h"
-
-static bool
-is_capital(char byte)
-{
-  return byte >= 'A' && byte <= 'Z';
-}
 
 static bool
 has_capital(bg_view text)
 {
   for (size_t i = 0; i < text.size; i++) {
     bool is_foreign = i == 0 && (unsigned char)text.bytes[i] >= 0x80;
-    if (is_capital(text.bytes[i]) || bg_is_digit(text.bytes[i]) || is_foreign) {
+    if (bg_is_upper(text.bytes[i]) || bg_is_digit(text.bytes[i]) ||
+        is_foreign) {
       return true;
     }
   }
@@ -96,7 +92,7 @@ begins_with_count(const bg_lexicon *lexicon, bg_view name)
     return false;
   }
   bool is_one = length == 1 && name.bytes[0] == '1';
-  return is_one || !is_capital(name.bytes[length + 1]) ||
+  return is_one || !bg_is_upper(name.bytes[length + 1]) ||
          find_formation(lexicon, name, length) == BG_NOWHERE;
 }
 
@@ -348,8 +344,9 @@ claim_formations(const bg_value *value, const bg_item *item)
     if (named->is_force) {
       claim_unit(value, named->thing, named->source);
     } else if (is_formation(value, named->thing) &&
-        is_proper_name(lexicon, named->thing.label) &&
-        (named->is_linked || !is_army_of_people(lexicon, named->thing.label))) {
+               is_proper_name(lexicon, named->thing.label) &&
+               (named->is_linked ||
+                !is_army_of_people(lexicon, named->thing.label))) {
       claim_named_unit(value, named);
     }
   }

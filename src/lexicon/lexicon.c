@@ -405,6 +405,12 @@ bg_lexicon_search(const bg_lexicon *lexicon, bg_words words, bg_view text,
   return NULL;
 }
 
+bool
+bg_entry_is(const bg_entry *entry, const char *value)
+{
+  return entry != NULL && bg_view_is_equal(entry->values[0], bg_view_of(value));
+}
+
 // ---- peoples ---------------------------------------------------------------
 
 static const entry_list *

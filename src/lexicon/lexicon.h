@@ -58,6 +58,9 @@ typedef struct {
 
 typedef struct bg_lexicon bg_lexicon;
 
+/// Whether an entry was found and its first value is `value`.
+bool bg_entry_is(const bg_entry *entry, const char *value);
+
 /// `share` is the directory that holds data/ and ontology/. BG_FAILED where a
 /// file is missing, BG_REFUSED for a row that cannot be right, with its line.
 bg_status bg_lexicon_open(const char *share, const char *language,
