@@ -73,8 +73,9 @@ dot_separator(bg_view text, size_t i)
   static const bg_view dots[] = {{"•", 3}, {"·", 2}};
   for (size_t d = 0; d < sizeof dots / sizeof *dots; d++) {
     bg_view rest = bg_view_slice(text, i, text.size);
+    bool is_bullet = d == 0 && (i == 0 || bg_is_space(text.bytes[i - 1]));
     if (bg_view_has_prefix(rest, dots[d]) &&
-        (i + dots[d].size == text.size ||
+        (is_bullet || i + dots[d].size == text.size ||
          bg_is_space(text.bytes[i + dots[d].size]))) {
       return dots[d].size;
     }
@@ -100,7 +101,7 @@ comma_parts_items(const flattener *at, bg_view text, size_t start, size_t comma)
   const bg_entry *title =
       bg_lexicon_match(at->page->lexicon, BG_WORDS_NAMES, before, 0, &length);
   return bg_entry_is(title, "title") &&
-         !bg_view_has_prefix(bg_view_trim(rest), BG_VIEW("of "));
+         bg_grammar_at(at->page->lexicon, bg_view_trim(rest), 0, "of") == 0;
 }
 
 /// An argument without what is left of its template's end.
@@ -235,9 +236,9 @@ flatten_text(flattener *at, bg_view text)
       separator = dot_separator(text, i);
     } else if (at->is_list && byte == ',' && brackets == 0) {
       separator = comma_parts_items(at, text, start, i) ? 1 : 0;
-      bool is_stray = separator == 0 &&
-                      bg_view_has_prefix(bg_view_slice(text, i, text.size),
-                                         BG_VIEW(", of "));
+      bool is_stray = separator == 0 && i + 1 < text.size &&
+                      text.bytes[i + 1] == ' ' &&
+                      bg_grammar_at(at->page->lexicon, text, i + 2, "of") > 0;
       if (is_stray) { // a line break of the original: "United States, of …"
         add_text_part(at, text, start, i);
         start = i + 1;

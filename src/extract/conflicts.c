@@ -48,7 +48,7 @@ glue_at(const bg_page_reader *page, bg_view text, size_t at)
     return 0; // "Western Front of 1944–45"
   }
   bool is_glue = bg_entry_is(entry, "joint") || bg_entry_is(entry, "time") ||
-                 bg_view_is_equal_folded(entry->phrase, BG_VIEW("of"));
+                 bg_grammar_at(page->lexicon, entry->phrase, 0, "of") > 0;
   return is_glue ? length : 0;
 }
 
@@ -74,7 +74,8 @@ is_of_name(const conflict_text *text, const conflict_word *word, size_t glue)
                    bg_view_is_equal(class_name, BG_VIEW("Uprising"));
   bg_view before = bg_view_trim(bg_view_slice(text->rest, 0, word->at));
   return !takes_any || before.size == 0 ||
-         bg_view_is_equal_folded(before, BG_VIEW("the"));
+         bg_grammar_at(text->page->lexicon, before, 0, "article") ==
+             before.size;
 }
 
 /// Takes the conflict before the next glue off the front: glue parts where a
@@ -121,12 +122,10 @@ strip_glue(const bg_page_reader *page, bg_view words)
       words.bytes[length] == ' ') {
     words = bg_view_trim(bg_view_slice(words, length, words.size));
   }
-  static const char *const tails[] = {" of the", " of", " in", " the", " and"};
+  static const char *const tails[] = {"article", "of", "in", "and"};
   for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-    bg_view tail = bg_view_of(tails[i]);
-    if (bg_view_has_suffix(words, tail)) {
-      words = bg_view_slice(words, 0, words.size - tail.size);
-    }
+    size_t tail = bg_grammar_ends(page->lexicon, words, tails[i]);
+    words = bg_view_trim(bg_view_slice(words, 0, words.size - tail));
   }
   if (words.size > 1 && words.bytes[0] == '(' &&
       words.bytes[words.size - 1] == ')') {

@@ -162,15 +162,8 @@ read_number(token_list *tokens, size_t at)
   size_t digits = count_digits(text, at, &value);
   size_t end = at + digits;
   bool is_other = digits > 4 || is_other_number(text, at, end);
-  static const bg_view ordinals[] = {
-      {"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
-  for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-    if (bg_view_has_prefix_folded(bg_view_slice(text, end, text.size),
-                                  ordinals[i])) {
-      end += 2;
-      break;
-    }
-  }
+  end += bg_grammar_at(tokens->lexicon, bg_view_slice(text, end, text.size), 0,
+                       "ordinal");
   // "13 days" is a duration, "20 km" a distance: the next word tells.
   size_t word = end;
   while (word < text.size && bg_is_space(text.bytes[word])) {

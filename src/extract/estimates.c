@@ -49,16 +49,22 @@ flag_of_item(const bg_value *value, const bg_item *item)
 
 /// A line that goes on with the one before: it begins with a small letter and
 /// the word of a fate, or one that joins ("dead, wounded,<br>missing and
-/// captured"), or the one before ends with "and".
+/// captured"), or the one before ends with "and", or breaks off before a unit.
 static bool
 goes_on(const bg_lexicon *lexicon, bg_view before, bg_view line)
 {
   before = bg_view_trim(before);
   line = bg_view_trim(line);
-  if (bg_view_has_suffix(before, BG_VIEW(" &")) ||
-      bg_view_has_suffix(before, BG_VIEW(" and")) ||
-      bg_view_has_suffix(before, BG_VIEW(" or"))) {
+  if (bg_grammar_ends(lexicon, before, "and") > 0 ||
+      bg_grammar_ends(lexicon, before, "or") > 0) {
     return true;
+  }
+  bool breaks_off = bg_view_has_suffix(before, BG_VIEW(",")) ||
+                    bg_grammar_ends(lexicon, before, "of") > 0 ||
+                    bg_grammar_ends(lexicon, before, "article") > 0;
+  if (breaks_off && line.size > 0 && bg_is_upper(line.bytes[0]) &&
+      bg_name_is_formation(lexicon, line)) {
+    return true; // "1st Battalion,<br>Infantry Regiment 11"
   }
   if (line.size == 0 || line.bytes[0] < 'a' || line.bytes[0] > 'z' ||
       !bg_view_has_digit(before) || bg_view_has_suffix(line, BG_VIEW(":"))) {
@@ -254,10 +260,9 @@ read_item(estimate_reader *at, const bg_item *all)
 // ---- headings --------------------------------------------------------------
 
 static bool
-is_total(bg_view context)
+is_total(const bg_lexicon *lexicon, bg_view context)
 {
-  return context.size == 0 ||
-         bg_view_has_prefix_folded(context, BG_VIEW("total"));
+  return context.size == 0 || bg_grammar_at(lexicon, context, 0, "total") > 0;
 }
 
 /// Whether a heading is the name of an author: one the article cites, or any
@@ -293,9 +298,9 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
       bg_counted_read(page->lexicon, at->kind, words, 0, words.size);
   bool says_what =
       counted.is_civilian || bg_counted_measure(&counted, at->kind, 0).size > 0;
-  bool is_phase = party.title.size == 0 && !is_total(words) &&
+  bool is_phase = party.title.size == 0 && !is_total(page->lexicon, words) &&
                   (!says_what || counted.is_formation);
-  if (!above.is_civilian || !is_total(words)) {
+  if (!above.is_civilian || !is_total(page->lexicon, words)) {
     at->scope.context = words; // the total of civilians is of civilians
   }
   at->scope.phase = is_phase ? words : BG_VIEW("");
@@ -340,7 +345,8 @@ is_label(const estimate_reader *at, bg_view words)
   size_t space = bg_view_find_last_byte(before, ' ');
   size_t last = space == BG_NOWHERE ? 0 : space + 1;
   bool is_numbered = behind.size == 0 && last < before.size &&
-                     bg_is_upper(before.bytes[last]) && !is_total(before) &&
+                     bg_is_upper(before.bytes[last]) &&
+                     !is_total(lexicon, before) &&
                      number->minimum == number->maximum;
   return (is_year && !says_what) ||
          (is_numbered && (!says_what || counted.is_one_formation));

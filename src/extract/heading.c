@@ -73,9 +73,7 @@ length_of_support(const bg_page_reader *page, bg_view text)
   bool names_it = entry != NULL && length < text.size &&
                   text.bytes[length] == ' ' &&
                   bg_entry_is(entry, "supporter") &&
-                  (bg_view_has_suffix(entry->phrase, BG_VIEW(" by")) ||
-                   bg_view_has_suffix(entry->phrase, BG_VIEW(" from")) ||
-                   bg_view_has_suffix(entry->phrase, BG_VIEW(" of")));
+                  bg_grammar_ends(page->lexicon, entry->phrase, "governs") > 0;
   return names_it ? length : 0;
 }
 
@@ -118,5 +116,5 @@ bg_gloss_is_support(const bg_page_reader *page, bg_view gloss)
   const bg_entry *entry =
       bg_lexicon_match(page->lexicon, BG_WORDS_HEADINGS, gloss, 0, &length);
   return bg_entry_is(entry, "supporter") &&
-         !bg_view_has_suffix(entry->phrase, BG_VIEW(" by")); // it was supported
+         bg_grammar_ends(page->lexicon, entry->phrase, "agent") == 0;
 }

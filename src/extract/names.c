@@ -61,9 +61,8 @@ bg_comma_continues(const bg_page_reader *page, bg_view behind)
     return true;
   }
   bg_view rest = bg_view_trim(bg_view_slice(behind, length, behind.size));
-  return bg_entry_is(entry, "title") &&
-         (bg_view_has_prefix(rest, BG_VIEW("of ")) ||
-          bg_view_has_prefix(rest, BG_VIEW("of\xC2\xA0")));
+  size_t of = bg_grammar_at(page->lexicon, rest, 0, "of");
+  return bg_entry_is(entry, "title") && of > 0 && of < rest.size;
 }
 
 /// A rank or an office, alone or followed by what it is of: "Commander of the
@@ -75,13 +74,14 @@ is_office(const bg_page_reader *page, bg_view words, size_t *length)
                                    length) != NULL ||
                   bg_name_begins_with(page, words, "office", length) ||
                   bg_name_begins_with(page, words, "title", length);
-  bg_view behind = bg_view_slice(words, is_known ? *length : 0, words.size);
-  bool is_title = is_known && bg_name_begins_with(page, words, "title", length);
-  return is_known &&
-         (behind.size == 0 ||
-          (!is_title && (bg_view_has_prefix(behind, BG_VIEW(" of ")) ||
-                         bg_view_has_prefix(behind, BG_VIEW(" in ")) ||
-                         bg_view_has_prefix(behind, BG_VIEW(" for ")))));
+  if (!is_known) {
+    return false;
+  }
+  bool is_title = bg_name_begins_with(page, words, "title", length);
+  bg_view behind = bg_view_trim(bg_view_slice(words, *length, words.size));
+  return behind.size == 0 ||
+         (!is_title && (bg_grammar_at(page->lexicon, behind, 0, "of") > 0 ||
+                        bg_grammar_at(page->lexicon, behind, 0, "in") > 0));
 }
 
 /// A full stop that ends a sentence, not an abbreviation as in "Jr." or "A.".
@@ -229,7 +229,13 @@ link_is_whole(const segment *at, bg_view words, bg_view *rank)
   bg_view before = strip_joints(at->page, bg_view_slice(words, 0, found));
   bg_view behind = strip_joints(
       at->page, bg_view_slice(words, found + shown.size, words.size));
-  if (behind.size > 0 && !(at->rules.drops_ranks && is_nickname(behind))) {
+  size_t length;
+  bool describes =
+      at->rules.drops_ranks && behind.size > 0 &&
+      (is_nickname(behind) ||
+       (bg_name_begins_with(at->page, behind, "letters", &length) &&
+        length == behind.size));
+  if (behind.size > 0 && !describes) {
     return false;
   }
   if (at->rules.drops_partials) {

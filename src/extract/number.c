@@ -105,14 +105,30 @@ read_multiplier(const number_reader *reader, size_t at, int64_t *factor)
   return start + length - at;
 }
 
+/// The word that ends at `end`, spaces and one full stop passed over.
+static bg_view
+word_before(bg_view text, size_t end)
+{
+  while (end > 0 && bg_is_space(text.bytes[end - 1])) {
+    end--;
+  }
+  size_t stop = end;
+  if (stop > 0 && text.bytes[stop - 1] == '.') {
+    stop--;
+  }
+  size_t start = stop;
+  while (start > 0 && bg_is_letter(text.bytes[start - 1])) {
+    start--;
+  }
+  return bg_view_slice(text, start, stop);
+}
+
 /// Whether "a" stands before: "a dozen" is a number, "several dozen" is none.
 static bool
-has_article_before(bg_view text, size_t at)
+has_article_before(const number_reader *reader, size_t at)
 {
-  bg_view before = bg_view_trim(bg_view_slice(text, at > 8 ? at - 8 : 0, at));
-  return bg_view_is_equal_folded(before, BG_VIEW("a")) ||
-         (before.size > 2 && bg_view_has_suffix(before, BG_VIEW("a")) &&
-          strchr(" (\xA0", before.bytes[before.size - 2]) != NULL);
+  return bg_grammar_at(reader->lexicon, word_before(reader->text, at), 0,
+                       "one") > 0;
 }
 
 /// A number in digits or letters with its multipliers; its length, or 0.
@@ -138,7 +154,7 @@ read_value(const number_reader *reader, size_t at, int64_t *value,
     *value = 1;
     if (!is_multiplier) {
       read_digits(entry->values[0], 0, value, &unused);
-    } else if (has_article_before(text, at)) {
+    } else if (has_article_before(reader, at)) {
       length = 0;
     } else {
       return 0;
@@ -208,41 +224,28 @@ read_bounds(const number_reader *reader, size_t at, bg_number *into)
 static size_t
 read_joint(const number_reader *reader, size_t at)
 {
-  static const char *const joints[] = {"–", "—", "-",   "‒",   "−",
-                                       "‑", "/", "to ", "or ", "and up to "};
+  static const char *const dashes[] = {"–", "—", "-", "‒", "−", "‑", "/"};
   size_t start = bg_skip_spaces(reader->text, at);
   bg_view rest = bg_view_slice(reader->text, start, reader->text.size);
-  for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-    bg_view joint = bg_view_of(joints[i]);
-    if (bg_view_has_prefix(rest, joint)) {
-      bg_number unused = {0};
-      size_t next = bg_skip_spaces(reader->text, start + joint.size);
-      next += read_bounds(reader, next, &unused);
-      return unused.bound == BG_BOUND_ZERO ? 0 : next - at;
-    }
+  size_t joint = 0;
+  for (size_t i = 0; i < sizeof dashes / sizeof *dashes && joint == 0; i++) {
+    bg_view dash = bg_view_of(dashes[i]);
+    joint = bg_view_has_prefix(rest, dash) ? dash.size : 0;
   }
-  return 0;
+  if (joint == 0) {
+    joint = bg_grammar_at(reader->lexicon, rest, 0, "to");
+    joint += joint == 0 ? bg_grammar_at(reader->lexicon, rest, 0, "or") : 0;
+  }
+  if (joint == 0) {
+    return 0;
+  }
+  bg_number unused = {0};
+  size_t next = bg_skip_spaces(reader->text, start + joint);
+  next += read_bounds(reader, next, &unused);
+  return unused.bound == BG_BOUND_ZERO ? 0 : next - at;
 }
 
 // ---- what is no count ------------------------------------------------------
-
-/// The word that ends at `end`, spaces and one full stop passed over.
-static bg_view
-word_before(bg_view text, size_t end)
-{
-  while (end > 0 && bg_is_space(text.bytes[end - 1])) {
-    end--;
-  }
-  size_t stop = end;
-  if (stop > 0 && text.bytes[stop - 1] == '.') {
-    stop--;
-  }
-  size_t start = stop;
-  while (start > 0 && bg_is_letter(text.bytes[start - 1])) {
-    start--;
-  }
-  return bg_view_slice(text, start, stop);
-}
 
 /// A letter or digit directly before, or a hyphen behind a letter: "U-47".
 static bool
@@ -295,9 +298,7 @@ is_part_of_name(const number_reader *reader, size_t start, size_t at,
   if (text.bytes[at - 1] != ' ' || word.size == 0) {
     return false;
   }
-  if (bg_view_is_equal_folded(word, BG_VIEW("no")) ||
-      bg_view_is_equal_folded(word, BG_VIEW("nos")) ||
-      bg_view_is_equal_folded(word, BG_VIEW("number"))) {
+  if (bg_grammar_at(reader->lexicon, word, 0, "number-sign") > 0) {
     return true;
   }
   if (word.size <= 2 && bg_is_upper(word.bytes[0]) && value < 1000) {
@@ -336,30 +337,21 @@ is_german_ordinal(const number_reader *reader, size_t at, size_t end,
 static bool
 is_ordinal(const number_reader *reader, size_t end)
 {
-  static const char *const endings[] = {"st", "nd", "rd", "th",
-                                        "e",  "er", "è",  "º"};
-  bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-    bg_view ending = bg_view_of(endings[i]);
-    bool is_part = bg_view_has_prefix(rest, ending);
-    if (is_part &&
-        (rest.size == ending.size || (unsigned char)ending.bytes[0] >= 0x80 ||
-         !bg_is_letter(rest.bytes[ending.size]))) {
-      return true;
-    }
-  }
-  return false;
+  return bg_grammar_at(reader->lexicon,
+                       bg_view_slice(reader->text, end, reader->text.size), 0,
+                       "ordinal") > 0;
 }
 
 /// A hyphen that makes the number an adjective, as in "74-gun ship"; but
 /// "1,300-strong" and "10-man" count.
 static bool
-is_adjective(bg_view rest)
+is_adjective(const number_reader *reader, bg_view rest)
 {
+  size_t length;
   return rest.size > 1 && rest.bytes[0] == '-' && bg_is_letter(rest.bytes[1]) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-strong")) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-man ")) &&
-         !bg_view_has_prefix_folded(rest, BG_VIEW("-ca"));
+         bg_grammar_at(reader->lexicon, rest, 1, "counting") == 0 &&
+         bg_lexicon_match(reader->lexicon, BG_WORDS_BOUNDS, rest, 1, &length) ==
+             NULL;
 }
 
 static bool
@@ -367,7 +359,7 @@ is_no_count(const number_reader *reader, size_t at, size_t end, int64_t value)
 {
   bg_view rest = bg_view_slice(reader->text, end, reader->text.size);
   if (is_ordinal(reader, end) || is_german_ordinal(reader, at, end, value) ||
-      is_adjective(rest)) {
+      is_adjective(reader, rest)) {
     return true;
   }
   if (rest.size > 1 && rest.bytes[0] == ':' && bg_is_digit(rest.bytes[1])) {
@@ -453,11 +445,8 @@ static size_t
 read_and(const number_reader *reader, size_t at)
 {
   size_t start = bg_skip_spaces(reader->text, at);
-  const bg_view joint = BG_VIEW("and ");
-  return bg_view_has_prefix(
-             bg_view_slice(reader->text, start, reader->text.size), joint)
-             ? start + joint.size - at
-             : 0;
+  size_t joint = bg_grammar_at(reader->lexicon, reader->text, start, "and");
+  return joint > 0 ? bg_skip_spaces(reader->text, start + joint) - at : 0;
 }
 
 static void
@@ -489,8 +478,9 @@ read_numbers(const number_reader *reader, size_t at, bg_number *into)
        (into->start == at && is_of_date(reader, at, end, value)))) {
     return false;
   }
-  bool is_between = bg_view_is_equal_folded(
-      word_before(reader->text, into->start), BG_VIEW("between"));
+  bool is_between =
+      bg_grammar_at(reader->lexicon, word_before(reader->text, into->start), 0,
+                    "between") > 0;
   into->minimum = into->maximum = value;
   into->end = end;
   for (;;) {

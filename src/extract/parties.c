@@ -7,33 +7,37 @@
 
 /// Without a parenthesis at the end and "the" at the beginning.
 static bg_view
-bare_name(bg_view name)
+bare_name(const bg_lexicon *lexicon, bg_view name)
 {
   size_t bracket = bg_view_find_byte(name, '(', 0);
   if (bracket != BG_NOWHERE && bracket > 0) {
     name = bg_view_slice(name, 0, bracket);
   }
   name = bg_view_trim(name);
-  return bg_view_has_prefix_folded(name, BG_VIEW("the "))
-             ? bg_view_slice(name, 4, name.size)
-             : name;
+  enum { longest_article = 3 }; // most names begin with a longer word
+  bool may_be_article =
+      bg_view_find_byte(bg_view_slice(name, 0, longest_article + 1), ' ', 0) !=
+      BG_NOWHERE;
+  size_t article =
+      may_be_article ? bg_grammar_at(lexicon, name, 0, "article") : 0;
+  return bg_view_trim(bg_view_slice(name, article, name.size));
 }
 
 static bool
-is_same_name(bg_view a, bg_view b)
+is_same_name(const bg_lexicon *lexicon, bg_view a, bg_view b)
 {
-  a = bare_name(a);
-  b = bare_name(b);
+  a = bare_name(lexicon, a);
+  b = bare_name(lexicon, b);
   return a.size > 0 && bg_view_is_equal_folded(a, b);
 }
 
 /// Whether one name is the other with words before it: "Kingdom of Bavaria"
 /// and "Bavaria", "Vichy France" and "France".
 static bool
-is_suffix(bg_view a, bg_view b)
+is_suffix(const bg_lexicon *lexicon, bg_view a, bg_view b)
 {
-  a = bare_name(a);
-  b = bare_name(b);
+  a = bare_name(lexicon, a);
+  b = bare_name(lexicon, b);
   bg_view shorter = a.size < b.size ? a : b;
   bg_view longer = a.size < b.size ? b : a;
   return shorter.size >= 4 && longer.size > shorter.size &&
@@ -48,15 +52,18 @@ bg_party_likeness(const bg_page_reader *page, const bg_claim *party,
   bg_view title = party->thing.title;
   bg_view label = party->thing.label;
   bg_view state = bg_flag_state(page, name);
-  if (is_same_name(title, name) || is_same_name(label, name) ||
-      is_same_name(bg_flag_state(page, title), state)) {
+  if (is_same_name(page->lexicon, title, name) ||
+      is_same_name(page->lexicon, label, name) ||
+      is_same_name(page->lexicon, bg_flag_state(page, title), state)) {
     return BG_LIKENESS_NAME;
   }
   if (party->other.title.size > 0 &&
-      is_same_name(bg_flag_state(page, party->other.title), state)) {
+      is_same_name(page->lexicon, bg_flag_state(page, party->other.title),
+                   state)) {
     return BG_LIKENESS_FLAG;
   }
-  if (is_suffix(title, name) || is_suffix(label, name)) {
+  if (is_suffix(page->lexicon, title, name) ||
+      is_suffix(page->lexicon, label, name)) {
     return BG_LIKENESS_SUFFIX;
   }
   return bg_lexicon_is_same_people(page->lexicon, title, state)

@@ -65,7 +65,8 @@ ends_sentence(bg_view text, size_t at)
 {
   return text.bytes[at] == '.' && at > 3 &&
          (bg_is_digit(text.bytes[at - 1]) ||
-          (bg_is_letter(text.bytes[at - 1]) && bg_is_letter(text.bytes[at - 2]) &&
+          (bg_is_letter(text.bytes[at - 1]) &&
+           bg_is_letter(text.bytes[at - 2]) &&
            bg_is_letter(text.bytes[at - 3])));
 }
 
@@ -139,9 +140,34 @@ read_bracket(const quantity_reader *reader, const quantity *each)
   bg_view words = words_in_bracket(reader->text, each->number.end, &close);
   bool is_bare =
       words.size > 0 && !bg_view_has_digit(words) && !each->number.in_bracket;
-  return is_bare ? bg_counted_read(reader->lexicon, reader->kind, words, 0,
-                                   words.size)
-                 : (bg_counted){0};
+  bg_counted inside = {0};
+  if (is_bare) {
+    inside =
+        bg_counted_read(reader->lexicon, reader->kind, words, 0, words.size);
+  }
+  return inside.fate.size > 0 || reader->kind == BG_QUANTITY_STRENGTH
+             ? inside
+             : (bg_counted){0}; // "267 (railway bridge)"
+}
+
+/// "732 (402 operational) aircraft": what is counted stands behind a part.
+static bg_counted
+read_behind_bracket(const quantity_reader *reader, const quantity *each)
+{
+  size_t close;
+  bg_view words = words_in_bracket(reader->text, each->number.end, &close);
+  bool is_part = bg_view_has_digit(words) && close + 2 < reader->text.size &&
+                 reader->text.bytes[close + 1] == ' ' &&
+                 bg_is_letter(reader->text.bytes[close + 2]);
+  if (!is_part) {
+    return (bg_counted){0};
+  }
+  size_t end = close + 1;
+  while (end < reader->text.size && !bg_is_digit(reader->text.bytes[end]) &&
+         strchr(",;()[]", reader->text.bytes[end]) == NULL) {
+    end++;
+  }
+  return read_counted(reader, close + 1, end);
 }
 
 static void
@@ -157,6 +183,11 @@ find_measure(quantity_reader *reader, size_t index)
   if (each->measure.size == 0 && counted->unknown.size == 0) {
     bg_counted inside = read_bracket(reader, each);
     each->measure = measure_of(reader, &inside, each);
+  }
+  if (each->measure.size == 0 && counted->unknown.size == 0) {
+    bg_counted behind = read_behind_bracket(reader, each);
+    *counted = behind.end > 0 ? behind : *counted;
+    each->measure = measure_of(reader, counted, each);
   }
   bool lacks_fate =
       bg_view_is_equal(each->measure, BG_VIEW("TotalCasualties")) &&
@@ -190,7 +221,6 @@ is_of_persons(const quantity *each)
 static bool
 shares_next(const quantity_reader *reader, size_t index)
 {
-  static const char *const joints[] = {"and", "or", "&", "plus"};
   if (index + 1 >= reader->count ||
       reader->items[index + 1].number.in_bracket !=
           reader->items[index].number.in_bracket) {
@@ -199,12 +229,10 @@ shares_next(const quantity_reader *reader, size_t index)
   bg_view between =
       bg_view_trim(bg_view_slice(reader->text, reader->items[index].number.end,
                                  reader->items[index + 1].number.start));
-  for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-    if (bg_view_has_suffix(between, bg_view_of(joints[i]))) {
-      return between.size < 40;
-    }
-  }
-  return false;
+  enum { longest_words = 40 }; // bytes
+  return between.size < longest_words &&
+         (bg_grammar_ends(reader->lexicon, between, "and") > 0 ||
+          bg_grammar_ends(reader->lexicon, between, "or") > 0);
 }
 
 static bg_view
@@ -329,7 +357,7 @@ find_source_behind(const quantity_reader *reader, quantity *each)
 {
   bg_view behind =
       bg_view_trim(bg_view_slice(reader->text, each->end, reader->text.size));
-  if (!bg_view_has_prefix_folded(behind, BG_VIEW("according to "))) {
+  if (bg_grammar_at(reader->lexicon, behind, 0, "source") == 0) {
     return;
   }
   size_t end = 0;
@@ -376,17 +404,10 @@ is_rival(const quantity_reader *reader, const quantity *outer,
 static bool
 is_included(const quantity_reader *reader, size_t index)
 {
-  static const char *const words[] = {"incl.", "incl", "including", "among them",
-                                      "of whom"};
   size_t from = index > 0 ? reader->items[index - 1].number.end : 0;
   bg_view before = bg_view_trim(
       bg_view_slice(reader->text, from, reader->items[index].number.start));
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (bg_view_has_suffix(before, bg_view_of(words[i]))) {
-      return true;
-    }
-  }
-  return false;
+  return bg_grammar_ends(reader->lexicon, before, "included") > 0;
 }
 
 /// Parts of a figure in parentheses are no figures of their own where they

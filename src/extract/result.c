@@ -261,8 +261,8 @@ side_of(const bg_value *value, bg_view clause, size_t from, size_t at,
         size_t end)
 {
   bg_view behind = bg_view_trim(bg_view_slice(clause, end, clause.size));
-  bool is_behind = bg_view_has_prefix(behind, BG_VIEW("of ")) ||
-                   bg_view_has_prefix(behind, BG_VIEW("for "));
+  bool is_behind =
+      bg_grammar_at(value->box->page->lexicon, behind, 0, "of") > 0;
   // What stands far from the word of the result says something else.
   enum { farthest = 400 }; // bytes
   from = at - from > farthest ? at - farthest : from;
@@ -311,8 +311,7 @@ judge_clause(const bg_value *value, bg_view clause, bool is_first,
       }
     } else if (bg_view_is_equal(kind, BG_VIEW("inconclusive"))) {
       bg_view before = bg_view_trim(bg_view_slice(clause, from, at));
-      bool is_of_beginning =
-          bg_view_has_prefix_folded(before, BG_VIEW("initial"));
+      bool is_of_beginning = bg_grammar_at(lexicon, before, 0, "initial") > 0;
       found->is_inconclusive |= is_first && !is_of_beginning;
     } else if (bg_view_is_equal(kind, BG_VIEW("truce"))) {
       found->is_truce = true;

@@ -56,9 +56,8 @@ flag_in_name(const bg_page_reader *page, bg_view name)
     party = bg_view_slice(party, 0, bracket);
   }
   party = bg_view_trim(party);
-  if (bg_view_has_prefix_folded(party, BG_VIEW("the "))) {
-    party = bg_view_slice(party, 4, party.size);
-  }
+  size_t article = bg_grammar_at(page->lexicon, party, 0, "article");
+  party = bg_view_trim(bg_view_slice(party, article, party.size));
   return party.size == 0 ? party
                          : bg_flag_title(page, party, bg_view_trim(variant));
 }

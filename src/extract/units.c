@@ -20,6 +20,8 @@ has_capital(bg_view text)
   return false;
 }
 
+static bool is_proper_name(const bg_lexicon *lexicon, bg_view name);
+
 /// A unit is claimed once for its side.
 static void
 claim_unit(const bg_value *value, bg_thing unit, bg_view source)
@@ -28,6 +30,11 @@ claim_unit(const bg_value *value, bg_thing unit, bg_view source)
   bool is_list =
       bg_view_has_suffix(unit.title, BG_VIEW("order of battle")) ||
       bg_view_has_prefix_folded(unit.title, BG_VIEW("order of battle"));
+  if (is_list && is_proper_name(value->box->page->lexicon, unit.label)) {
+    unit =
+        bg_thing_of_name(value->box->page, unit.label); // one of its sections
+    is_list = false;
+  }
   bg_view key = bg_arena_format(value->box->page->arena, "%u %.*s", value->side,
                                 BG_VIEW_ARGS(unit.title));
   if (unit.title.size > 0 && !is_list &&
@@ -99,26 +106,23 @@ begins_with_count(const bg_lexicon *lexicon, bg_view name)
 /// Small words in a name: "Kampfgruppe von Herff". Others, with a small letter,
 /// make a description: "fleet in harbour".
 static bool
-is_name_word(bg_view word)
+is_name_word(const bg_lexicon *lexicon, bg_view word)
 {
-  static const char *const small[] = {"of", "the", "and", "von", "de", "du",
-                                      "la", "le",  "des", "der", "di", "SS"};
   unsigned char first = word.size == 0 ? 'X' : (unsigned char)word.bytes[0];
-  for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
-    if (bg_view_is_equal(word, bg_view_of(small[i]))) {
-      return true;
-    }
+  if (bg_grammar_at(lexicon, word, 0, "particle") == word.size) {
+    return true;
   }
   return first < 'a' || first > 'z' || bg_view_has_prefix(word, BG_VIEW("d'"));
 }
 
 static bool
-has_only_name_words(bg_view name)
+has_only_name_words(const bg_lexicon *lexicon, bg_view name)
 {
   bg_view rest = name;
   bg_view word;
   while (bg_view_next_part(&rest, ' ', &word)) {
-    if (!is_name_word(word) && !bg_view_is_equal(word, BG_VIEW("force"))) {
+    if (!is_name_word(lexicon, word) &&
+        !bg_view_is_equal(word, BG_VIEW("force"))) {
       return false;
     }
   }
@@ -127,16 +131,9 @@ has_only_name_words(bg_view name)
 
 /// "Other units", "Total force", "Additional support units" name none.
 static bool
-is_of_unit(bg_view name)
+is_of_unit(const bg_lexicon *lexicon, bg_view name)
 {
-  static const char *const words[] = {"other ", "total ", "additional ",
-                                      "various ", "all "};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (bg_view_has_prefix_folded(name, bg_view_of(words[i]))) {
-      return false;
-    }
-  }
-  return true;
+  return bg_grammar_at(lexicon, name, 0, "other") == 0;
 }
 
 /// The formation's word has a capital, or a number behind it, and other words
@@ -149,7 +146,7 @@ is_proper_name(const bg_lexicon *lexicon, bg_view name)
   bg_view behind =
       bg_view_slice(name, space == BG_NOWHERE ? name.size : space, name.size);
   return !begins_with_count(lexicon, name) && has_capital(name) &&
-         has_only_name_words(name) && is_of_unit(name) &&
+         has_only_name_words(lexicon, name) && is_of_unit(lexicon, name) &&
          find_formation(lexicon, name, 0) != BG_NOWHERE &&
          bg_numbers_find(behind, lexicon, &number, 1) == 0;
 }
@@ -220,11 +217,10 @@ bg_comma_parts_units(const bg_lexicon *lexicon, bg_view before, bg_view behind)
 
 // ---- several units in one name ---------------------------------------------
 
-/// ordinal ::= digit+ ("st" | "nd" | "rd" | "th" | "d") [","]
+/// ordinal ::= digit+ ending [","]
 static bg_view
-read_ordinal(bg_view word)
+read_ordinal(const bg_lexicon *lexicon, bg_view word)
 {
-  static const char *const endings[] = {"st", "nd", "rd", "th", "d"};
   size_t digits = 0;
   if (bg_view_has_suffix(word, BG_VIEW(","))) {
     word.size--;
@@ -233,27 +229,23 @@ read_ordinal(bg_view word)
     digits++;
   }
   bg_view ending = bg_view_slice(word, digits, word.size);
-  for (size_t i = 0; digits > 0 && i < sizeof endings / sizeof *endings; i++) {
-    if (bg_view_is_equal(ending, bg_view_of(endings[i]))) {
-      return word;
-    }
-  }
-  return BG_VIEW("");
+  size_t length = bg_grammar_at(lexicon, ending, 0, "ordinal");
+  return digits > 0 && length > 0 && length == ending.size ? word : BG_VIEW("");
 }
 
 /// "35th and 158th Combat Engineer Battalions": the ordinals before the rest;
 /// how many.
 static size_t
-read_ordinals(bg_view name, bg_view *ordinals, size_t most, bg_view *rest)
+read_ordinals(const bg_lexicon *lexicon, bg_view name, bg_view *ordinals,
+              size_t most, bg_view *rest)
 {
   size_t count = 0;
   bg_view word;
   *rest = name;
   for (bg_view behind = name; bg_view_next_part(&behind, ' ', &word);
        *rest = behind) {
-    bg_view ordinal = read_ordinal(word);
-    bool joins = bg_view_is_equal(word, BG_VIEW("and")) ||
-                 bg_view_is_equal(word, BG_VIEW("&"));
+    bg_view ordinal = read_ordinal(lexicon, word);
+    bool joins = bg_grammar_at(lexicon, word, 0, "and") > 0;
     if (count == most || (ordinal.size == 0 && (count == 0 || !joins))) {
       break;
     }
@@ -298,10 +290,11 @@ claim_joined_units(const bg_value *value, const bg_named *named)
   bg_view ordinals[8];
   bg_view rest;
   bg_arena *arena = value->box->page->arena;
-  size_t count = named->is_linked
-                     ? 0
-                     : read_ordinals(named->thing.label, ordinals,
-                                     sizeof ordinals / sizeof *ordinals, &rest);
+  size_t count =
+      named->is_linked
+          ? 0
+          : read_ordinals(value->box->page->lexicon, named->thing.label,
+                          ordinals, sizeof ordinals / sizeof *ordinals, &rest);
   bg_view name = count < 2 ? BG_VIEW("")
                            : singular(value->box->page->lexicon, rest, arena);
   for (size_t i = 0; i < count && name.size > 0; i++) {
@@ -364,7 +357,7 @@ is_name(const bg_lexicon *lexicon, const bg_named *named)
   bool is_general = noun != NULL && last.bytes[0] >= 'a' &&
                     bg_view_is_equal(noun->values[1], BG_VIEW("formations"));
   return named->is_linked ||
-         (has_capital(label) && !is_general && is_of_unit(label) &&
+         (has_capital(label) && !is_general && is_of_unit(lexicon, label) &&
           !begins_with_count(lexicon, label));
 }
 

@@ -36,6 +36,7 @@ static const struct {
     [BG_WORDS_ALLIANCES] = {"alliances", 2},
     [BG_WORDS_FLAGS] = {"flags", 2},
     [BG_WORDS_TEMPLATES] = {"templates", 2},
+    [BG_WORDS_GRAMMAR] = {"grammar", 2},
 };
 
 typedef struct {
@@ -409,6 +410,41 @@ bool
 bg_entry_is(const bg_entry *entry, const char *value)
 {
   return entry != NULL && bg_view_is_equal(entry->values[0], bg_view_of(value));
+}
+
+// ---- grammar ---------------------------------------------------------------
+
+size_t
+bg_grammar_at(const bg_lexicon *lexicon, bg_view text, size_t at,
+              const char *what)
+{
+  size_t length;
+  const bg_entry *entry =
+      bg_lexicon_match(lexicon, BG_WORDS_GRAMMAR, text, at, &length);
+  for (size_t i = 0; entry != NULL && i < BG_ENTRY_VALUES; i++) {
+    if (bg_view_is_equal(entry->values[i], bg_view_of(what))) {
+      return length;
+    }
+  }
+  return 0;
+}
+
+size_t
+bg_grammar_ends(const bg_lexicon *lexicon, bg_view text, const char *what)
+{
+  enum { most_words = 3 }; // of one row
+  size_t at = text.size;
+  for (unsigned words = 0; words < most_words && at > 0; words++) {
+    while (at > 0 && text.bytes[at - 1] != ' ') {
+      at--;
+    }
+    size_t length = bg_grammar_at(lexicon, text, at, what);
+    if (length > 0 && at + length == text.size) {
+      return length;
+    }
+    at -= at > 0;
+  }
+  return 0;
 }
 
 // ---- peoples ---------------------------------------------------------------

@@ -34,6 +34,7 @@ typedef enum {
   BG_WORDS_ALLIANCES,      ///< "Allied" → names of states and factions
   BG_WORDS_FLAGS,          ///< "GER|1935" → Nazi Germany
   BG_WORDS_TEMPLATES,      ///< template → its role in a value
+  BG_WORDS_GRAMMAR,        ///< "and", "of", "th" → what it does in a phrase
   BG_WORDS_COUNT
 } bg_words;
 
@@ -60,6 +61,15 @@ typedef struct bg_lexicon bg_lexicon;
 
 /// Whether an entry was found and its first value is `value`.
 bool bg_entry_is(const bg_entry *entry, const char *value);
+
+/// The bytes of a word of grammar.tsv that stands at `at` and does that; 0 for
+/// none.
+size_t bg_grammar_at(const bg_lexicon *lexicon, bg_view text, size_t at,
+                     const char *what);
+
+/// The bytes of the word that ends a text and does that; 0 for none.
+size_t bg_grammar_ends(const bg_lexicon *lexicon, bg_view text,
+                       const char *what);
 
 /// `share` is the directory that holds data/ and ontology/. BG_FAILED where a
 /// file is missing, BG_REFUSED for a row that cannot be right, with its line.
