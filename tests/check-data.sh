@@ -7,7 +7,8 @@ cd "$top_srcdir" || exit 1
 # row. In every other file all rows are as long as the first.
 lengths() {
   case $1 in
-    */bounds.tsv | */counted.tsv | */grammar.tsv | */losses.tsv) echo 2 3 ;;
+    */bounds.tsv | */counted.tsv | */losses.tsv) echo 2 3 ;;
+    */grammar.tsv) echo 2 4 ;;
     */dates.tsv) echo 2 4 ;;
     */sources.tsv) echo 1 2 ;;
     ontology/mappings/*) echo 4 6 ;;
