@@ -175,34 +175,3 @@ bg_view_next_part(bg_view *rest, char separator, bg_view *part)
   }
   return true;
 }
-
-bool
-bg_is_space(char byte)
-{
-  return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-bool
-bg_is_digit(char byte)
-{
-  return byte >= '0' && byte <= '9';
-}
-
-bool
-bg_is_letter(char byte)
-{
-  char lower = bg_to_lower(byte);
-  return lower >= 'a' && lower <= 'z';
-}
-
-bool
-bg_is_upper(char byte)
-{
-  return byte >= 'A' && byte <= 'Z';
-}
-
-char
-bg_to_lower(char byte)
-{
-  return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}

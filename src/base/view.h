@@ -55,11 +55,38 @@ size_t bg_view_find_last_byte(bg_view view, char byte);
 /// False when `rest` has been used up; an empty last part still counts.
 bool bg_view_next_part(bg_view *rest, char separator, bg_view *part);
 
-/// ASCII only, whatever the locale.
-bool bg_is_space(char byte);
-bool bg_is_digit(char byte);
-bool bg_is_letter(char byte);
-bool bg_is_upper(char byte);
-char bg_to_lower(char byte);
+// ASCII only, whatever the locale; in line, because every reader asks them of
+// every byte.
+
+static inline bool
+bg_is_space(char byte)
+{
+  return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static inline bool
+bg_is_digit(char byte)
+{
+  return byte >= '0' && byte <= '9';
+}
+
+static inline bool
+bg_is_upper(char byte)
+{
+  return byte >= 'A' && byte <= 'Z';
+}
+
+static inline char
+bg_to_lower(char byte)
+{
+  return bg_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static inline bool
+bg_is_letter(char byte)
+{
+  char lower = bg_to_lower(byte);
+  return lower >= 'a' && lower <= 'z';
+}
 
 #endif
