@@ -107,11 +107,13 @@ is_adjective(const bg_page_reader *page, const bg_run *link)
 }
 
 static void
-add_place(place_reader *at, bg_thing thing, bg_view source)
+add_place(place_reader *at, bg_thing thing, bg_view source, bool is_linked)
 {
   if (thing.title.size > 0) {
-    BG_PUSH(at->page->arena, &at->places) =
-        (place){.thing = thing, .source = source, .joint = at->joint};
+    BG_PUSH(at->page->arena, &at->places) = (place){.thing = thing,
+                                                    .source = source,
+                                                    .joint = at->joint,
+                                                    .is_linked = is_linked};
     at->joint = JOINT_AND;
   }
 }
@@ -152,7 +154,8 @@ add_named_place(place_reader *at, bg_view source)
   bool is_torn = bg_view_find_byte(name, ']', 0) != BG_NOWHERE ||
                  bg_view_find_byte(name, '}', 0) != BG_NOWHERE;
   if (name.size > 0 && !is_torn) {
-    add_place(at, bg_thing_of_name(at->page, split_waters(at, name)), source);
+    add_place(at, bg_thing_of_name(at->page, split_waters(at, name)), source,
+              false);
   }
 }
 
@@ -184,8 +187,7 @@ end_place(place_reader *at, place_joint next)
   for (size_t i = 0; i < at->link_count && !drops; i++) {
     const bg_run *link = at->links[i];
     if (!is_adjective(at->page, link)) {
-      add_place(at, bg_thing_of_link(link->target, link->text), source);
-      at->places.items[at->places.count - 1].is_linked = true;
+      add_place(at, bg_thing_of_link(link->target, link->text), source, true);
       named++;
     }
   }
