@@ -293,8 +293,14 @@ flatten_link(flattener *at, const bg_node *node)
   size_t colon = bg_view_find_byte(target, ':', 0);
   if (bg_view_has_prefix_folded(target, BG_VIEW("file:")) ||
       bg_view_has_prefix_folded(target, BG_VIEW("image:"))) {
-    add_run(at, BG_RUN_ICON, BG_VIEW(""), node->source)->target =
-        bg_flag_of_file(at->page, target);
+    bg_view name = bg_view_slice(target, colon + 1, target.size);
+    const bg_entry *fate = bg_lexicon_find(
+        at->page->lexicon, BG_WORDS_FATES,
+        bg_view_slice(name, 0, bg_view_find_last_byte(name, '.')));
+    bg_run *run = add_run(at, fate != NULL ? BG_RUN_FATE : BG_RUN_ICON,
+                          BG_VIEW(""), node->source);
+    run->target =
+        fate != NULL ? fate->values[0] : bg_flag_of_file(at->page, target);
     return;
   }
   if (colon != BG_NOWHERE && colon > 0 &&

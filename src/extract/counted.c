@@ -73,7 +73,9 @@ note_loss(phrase_reader *at, const bg_entry *entry)
   } else {
     bool are_prisoners =
         bg_view_is_equal(found->fate, BG_VIEW("CapturedCount")) &&
-        !at->is_joined && is_value(entry, 0, "KilledCount");
+        !at->is_joined &&
+        (is_value(entry, 0, "KilledCount") ||
+         is_value(entry, 0, "WoundedCount"));
     found->fate = are_prisoners ? entry->values[0] // "prisoners drowned"
                                 : mix(found->fate, entry->values[0]);
   }
@@ -254,6 +256,8 @@ bg_counted_read(const bg_lexicon *lexicon, bg_quantity_kind kind, bg_view text,
     if (bg_view_has_prefix(bg_view_slice(at.text, from, at.text.size),
                            no_break)) {
       from += no_break.size;
+    } else if (byte == '/' && at.found.end == 0) {
+      break; // "Killed: 7 / Wounded: 12"
     } else if (byte == ',' || byte == '/') {
       at.is_joined = true;
       at.behind_comma |= byte == ',';
@@ -322,11 +326,12 @@ static bg_view
 measure_of_loss(const bg_counted *counted, int64_t value)
 {
   // Whoever is killed or wounded is a person, a Tiger too; a captured fighter.
-  bool is_of_person = counted->fate.size > 0 &&
-                      (counted->is_fighter ||
-                       bg_view_is_equal(counted->fate, BG_VIEW("KilledCount")) ||
-                       bg_view_is_equal(counted->fate, BG_VIEW("WoundedCount")) ||
-                       bg_view_is_equal(counted->fate, BG_VIEW("KilledOrWounded")));
+  bool is_of_person =
+      counted->fate.size > 0 &&
+      (counted->is_fighter ||
+       bg_view_is_equal(counted->fate, BG_VIEW("KilledCount")) ||
+       bg_view_is_equal(counted->fate, BG_VIEW("WoundedCount")) ||
+       bg_view_is_equal(counted->fate, BG_VIEW("KilledOrWounded")));
   bool is_thing = counted->noun.size > 0 && !is_of_persons(counted->noun) &&
                   !is_of_person &&
                   !(counted->is_formation && value >= most_formations);

@@ -301,7 +301,10 @@ read_heading(estimate_reader *at, const bg_item *head, bg_view words)
   bool is_phase = party.title.size == 0 && !is_total(page->lexicon, words) &&
                   (!says_what || counted.is_formation);
   if (!above.is_civilian || !is_total(page->lexicon, words)) {
-    at->scope.context = words; // the total of civilians is of civilians
+    // The total of civilians is of civilians; "Total ships" are ships.
+    size_t total = bg_grammar_at(page->lexicon, words, 0, "total");
+    bg_view things = bg_view_trim(bg_view_slice(words, total, words.size));
+    at->scope.context = things.size > 0 ? things : words;
   }
   at->scope.phase = is_phase ? words : BG_VIEW("");
   at->scope.party = party;
@@ -426,6 +429,9 @@ read_line(estimate_reader *at, const bg_item *item)
   estimate_scope around = at->scope;
   unsigned depth = item->depth;
   bool heads = is_heading(at, &heading);
+  if (item->after_rule) {
+    at->scope = (estimate_scope){.context = at->value->mapping->context};
+  }
   note_depth(at, item);
   if (heads) {
     read_heading(at, &heading.head, heading.words);

@@ -35,7 +35,7 @@ bg_item_is_emphasised(const bg_item *item)
     const bg_run *run = &item->items[i];
     bool is_blank =
         run->kind == BG_RUN_TEXT && bg_view_trim(run->text).size == 0;
-    if (is_blank || run->kind == BG_RUN_NOTE) {
+    if (is_blank || run->kind == BG_RUN_NOTE || run->kind == BG_RUN_ICON) {
       continue;
     }
     if (!run->is_bold && !run->is_italic) {

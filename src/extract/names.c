@@ -161,6 +161,21 @@ drop_ranks(const segment *at, bg_view name, bg_view *rank)
   return rest;
 }
 
+/// Without letters behind the name: "T. E. Baz RN".
+static bg_view
+drop_letters(const segment *at, bg_view name)
+{
+  size_t space = bg_view_find_last_byte(name, ' ');
+  size_t length;
+  bg_view last = bg_view_slice(
+      name, space == BG_NOWHERE ? name.size : space + 1, name.size);
+  bool is_upper = last.size > 1 && bg_is_upper(last.bytes[1]);
+  return is_upper && bg_name_begins_with(at->page, last, "letters", &length) &&
+                 length == last.size
+             ? bg_view_trim(bg_view_slice(name, 0, space))
+             : name;
+}
+
 /// A fate said in words or marks at the name's end: "John Doe †".
 static bg_view
 take_fate(segment *at, bg_view text)
@@ -179,6 +194,9 @@ take_fate(segment *at, bg_view text)
 static bool
 is_nobody(const segment *at, bg_view name)
 {
+  if (at->rules.drops_ranks && name.size > 0 && bg_is_digit(name.bytes[0])) {
+    return true; // "3 others", "8th Army"
+  }
   bg_view last = name;
   bool has_letter = false;
   for (size_t offset = 0; offset < name.size;) {
@@ -444,8 +462,9 @@ end_segment(segment *at)
             ? bg_thing_of_link(at->link->target, bg_view_trim(at->link->text))
             : bg_thing_of_link(at->link->target, at->link->target);
   } else if (words.size > 0) {
-    bg_view name =
-        at->rules.drops_ranks ? drop_ranks(at, words, &named.rank) : words;
+    bg_view name = at->rules.drops_ranks
+                       ? drop_ranks(at, drop_letters(at, words), &named.rank)
+                       : words;
     name = at->rules.drops_partials ? drop_partials(at->page, name) : name;
     named.thing = bg_thing_of_name(at->page, strip_joints(at->page, name));
   } else if (gloss.size > 0 || at->fate.size > 0) {

@@ -224,7 +224,8 @@ read_bounds(const number_reader *reader, size_t at, bg_number *into)
 static size_t
 read_joint(const number_reader *reader, size_t at)
 {
-  static const char *const dashes[] = {"–", "—", "-", "‒", "−", "‑", "/"};
+  static const char *const dashes[] = {"–", "—", "-", "‒", "−",
+                                       "‑", "/", "~", "～"};
   size_t start = bg_skip_spaces(reader->text, at);
   bg_view rest = bg_view_slice(reader->text, start, reader->text.size);
   size_t joint = 0;
@@ -256,8 +257,17 @@ adjoins_word(bg_view text, size_t at)
       before == '#' || before == '.') {
     return true;
   }
-  return (before == '-' || before == '/') && at > 1 &&
-         (bg_is_letter(text.bytes[at - 2]) || before == '/');
+  return before == '-' && at > 1 && bg_is_letter(text.bytes[at - 2]);
+}
+
+/// "2 Leopard 2 tanks", "4 Type 45 destroyers": a number behind a capitalised
+/// word that is counted itself is that of a model.
+static bool
+is_model_number(bg_view text, bg_view word)
+{
+  size_t before = (size_t)(word.bytes - text.bytes);
+  return bg_is_upper(word.bytes[0]) && before > 1 &&
+         text.bytes[before - 1] == ' ' && bg_is_digit(text.bytes[before - 2]);
 }
 
 /// Whether a noun or a fate follows at `at`, or behind a second number there:
@@ -291,14 +301,17 @@ is_part_of_name(const number_reader *reader, size_t start, size_t at,
   if (at == 0 || start < at) {
     return false; // a bound before it says that it is a number
   }
-  if (adjoins_word(text, at)) {
+  bool is_behind_slash = text.bytes[at - 1] == '/' &&
+                         !counts_something(reader, end); // "848 hurt/289 dead"
+  if (adjoins_word(text, at) || is_behind_slash) {
     return true;
   }
   bg_view word = word_before(text, at);
   if (text.bytes[at - 1] != ' ' || word.size == 0) {
     return false;
   }
-  if (bg_grammar_at(reader->lexicon, word, 0, "number-sign") > 0) {
+  if (bg_grammar_at(reader->lexicon, word, 0, "number-sign") > 0 ||
+      (value < 1000 && is_model_number(text, word))) {
     return true;
   }
   if (word.size <= 2 && bg_is_upper(word.bytes[0]) && value < 1000) {
@@ -369,11 +382,15 @@ is_no_count(const number_reader *reader, size_t at, size_t end, int64_t value)
                      bg_is_digit(rest.bytes[1]) &&
                      (rest.size == 2 || !bg_is_digit(rest.bytes[2]));
   size_t length;
-  return is_fraction ||
-         bg_entry_is(
-             bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED, reader->text,
-                              bg_skip_spaces(reader->text, end), &length),
-             "ignored");
+  bool is_designation = rest.size > 0 && bg_is_upper(rest.bytes[0]); // "2S1"
+  size_t behind = bg_skip_spaces(reader->text, end);
+  bool is_measure =
+      bg_entry_is(bg_lexicon_match(reader->lexicon, BG_WORDS_COUNTED,
+                                   reader->text, behind, &length),
+                  "ignored") &&
+      !(behind + length < reader->text.size &&
+        reader->text.bytes[behind + length] == '-'); // miles, but no "Mi-24"
+  return is_fraction || is_designation || is_measure;
 }
 
 /// A year or a day of the month, not a count: no separator, and a month or

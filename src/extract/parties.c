@@ -164,8 +164,10 @@ bg_party_of_words(const bg_value *value, bg_view words)
 /// What the headings of a cell have said so far.
 typedef struct {
   bg_view role;
+  bool is_new_role; // nobody has it yet
   bg_view phase;
   bg_item group; // the first that heads members
+  size_t groups; // how many such headings the cell has
 } party_scope;
 
 static void
@@ -186,6 +188,7 @@ claim_parties(const bg_value *value, const bg_item *item, party_scope *scope)
     claim->other = bg_thing_of_link(named->icon, named->icon);
     claim->value = supports ? BG_VIEW("Supporter") : scope->role;
     claim->phase = phase.size > 0 ? phase : scope->phase;
+    scope->is_new_role = false;
   }
 }
 
@@ -231,24 +234,51 @@ read_party_heading(const bg_value *value, const bg_heading *heading,
   switch (heading->kind) {
   case BG_HEADING_ROLE:
     scope->role = BG_VIEW("Supporter");
+    scope->is_new_role = true;
     break;
   case BG_HEADING_PHASE:
     scope->phase = heading->words;
     break;
   case BG_HEADING_GROUP:
-    scope->role = role;
+    scope->role = scope->is_new_role ? scope->role : role;
     if (is_state_heading(&heading->head)) {
       claim_parties(value, &heading->head, scope);
       break;
     }
     scope->group = scope->group.count > 0 ? scope->group : heading->head;
-    claim_label(value, heading->words,
-                bg_item_source(&heading->head, 0, heading->head.count - 1));
+    if (scope->groups == 1) {
+      claim_label(value, heading->words,
+                  bg_item_source(&heading->head, 0, heading->head.count - 1));
+    }
     break;
   case BG_HEADING_OTHER:
   case BG_HEADING_NONE:
     break;
   }
+}
+
+/// "'''[[NATO]]'''" above a list: an emphasised name of no state, or one that
+/// a table has for an alliance, without a flag of its own.
+static bool
+heads_coalition(const bg_page_reader *page, const bg_cell *cell, size_t index)
+{
+  const bg_item *item = &cell->items[index];
+  if (index + 1 == cell->count || cell->items[index + 1].depth <= item->depth) {
+    return false;
+  }
+  bg_view words = bg_view_trim(bg_item_line(item, page->arena).text);
+  bg_view title = words;
+  for (size_t i = 0; i < item->count; i++) {
+    if (item->items[i].kind == BG_RUN_FLAG) {
+      return false;
+    }
+    title = item->items[i].kind == BG_RUN_LINK ? item->items[i].target : title;
+  }
+  bool is_state = bg_lexicon_is_people(page->lexicon, title) ||
+                  bg_lexicon_find(page->lexicon, BG_WORDS_FLAGS, title) != NULL;
+  return words.size > 0 && !is_state &&
+         (bg_item_is_emphasised(item) ||
+          bg_lexicon_find(page->lexicon, BG_WORDS_ALLIANCES, words) != NULL);
 }
 
 static void
@@ -259,6 +289,11 @@ read_party_cell(const bg_value *value, bg_view role)
   party_scope scope = {.role = role};
   size_t first_claim = page->findings->claims.count;
   bg_cell_join_glosses(&cell, page->arena);
+  for (size_t i = 0; i < cell.count; i++) {
+    cell.items[i].is_title |= heads_coalition(page, &cell, i);
+    bg_heading heading = bg_heading_read(page, &cell.items[i]);
+    scope.groups += heading.kind == BG_HEADING_GROUP;
+  }
   for (size_t i = 0; i < cell.count; i++) {
     bg_heading heading = bg_heading_read(page, &cell.items[i]);
     if (heading.kind != BG_HEADING_NONE) {

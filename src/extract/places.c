@@ -142,18 +142,30 @@ split_waters(place_reader *at, bg_view name)
   return name;
 }
 
+/// "U.S."
+static bool
+ends_abbreviation(bg_view name)
+{
+  return name.size > 3 && name.bytes[name.size - 1] == '.' &&
+         name.bytes[name.size - 3] == '.' &&
+         bg_is_upper(name.bytes[name.size - 2]);
+}
+
 static void
 add_named_place(place_reader *at, bg_view source)
 {
   bg_view words = bg_view_trim(bg_buffer_view(&at->words));
   words = strip_place_words(at->page, words);
   bg_view name = bg_arena_copy(at->page->arena, words);
-  while (name.size > 0 && strchr(".*>|:", name.bytes[name.size - 1]) != NULL) {
+  while (name.size > 0 && strchr(".*>|:", name.bytes[name.size - 1]) != NULL &&
+         !ends_abbreviation(name)) {
     name.size--;
   }
   bool is_torn = bg_view_find_byte(name, ']', 0) != BG_NOWHERE ||
                  bg_view_find_byte(name, '}', 0) != BG_NOWHERE;
-  if (name.size > 0 && !is_torn) {
+  bool is_nobody =
+      bg_lexicon_find(at->page->lexicon, BG_WORDS_NOBODY, name) != NULL;
+  if (name.size > 0 && !is_torn && !is_nobody) {
     add_place(at, bg_thing_of_name(at->page, split_waters(at, name)), source,
               false);
   }

@@ -123,6 +123,8 @@ read_before(const quantity_reader *reader, size_t index)
 {
   quantity *each = &reader->items[index];
   size_t start = start_of_words(reader, index);
+  start = bg_skip_spaces(reader->text, start);
+  start += start < each->number.start && reader->text.bytes[start] == '/';
   bg_counted before = read_counted(reader, start, each->number.start);
   bg_view measure = measure_of(reader, &before, each);
   if (measure.size > 0 && (each->measure.size == 0 || before.fate.size > 0)) {
@@ -208,12 +210,27 @@ is_without_fate(const quantity_reader *reader, const quantity *each)
          each->counted.fate.size == 0;
 }
 
-/// Losses of persons with a fate: "10 men killed".
+/// Losses of persons with a fate: "10 men killed", "1 civilian killed".
 static bool
-is_of_persons(const quantity *each)
+has_fate_of_persons(const quantity *each)
 {
-  return each->counted.fate.size > 0 && !each->counted.is_civilian &&
-         bg_view_is_equal(each->measure, each->counted.fate);
+  return each->counted.fate.size > 0 &&
+         (each->counted.is_civilian ||
+          bg_view_is_equal(each->measure, each->counted.fate));
+}
+
+/// "300 of 1,000 killed"
+static bool
+is_part_of_next(const quantity_reader *reader, size_t index)
+{
+  if (index + 1 >= reader->count) {
+    return false;
+  }
+  bg_view between =
+      bg_view_trim(bg_view_slice(reader->text, reader->items[index].number.end,
+                                 reader->items[index + 1].number.start));
+  return between.size > 0 &&
+         bg_grammar_at(reader->lexicon, between, 0, "of") == between.size;
 }
 
 /// Whether only words like "and" stand between this number and the next, so
@@ -320,9 +337,16 @@ find_measures(quantity_reader *reader)
     // A single noun behind several is an adjective: "12 fleet and 7 … ships".
     bool is_open = each->measure.size == 0 || is_name_of_unit(reader, each) ||
                    (is_without_fate(reader, each) && i + 1 < reader->count &&
-                    is_of_persons(&reader->items[i + 1]));
-    if (is_open && shares_next(reader, i)) {
+                    has_fate_of_persons(&reader->items[i + 1]));
+    if (is_part_of_next(reader, i)) {
       each->measure = reader->items[i + 1].measure;
+      each->counted = reader->items[i + 1].counted;
+      each->end = reader->items[i + 1].end;
+      reader->items[i + 1].is_dropped = true;
+    } else if (is_open && shares_next(reader, i)) {
+      const quantity *next = &reader->items[i + 1];
+      each->measure =
+          has_fate_of_persons(next) ? next->counted.fate : next->measure;
       each->is_dropped |= reader->items[i + 1].is_dropped;
       each->counted.unknown = BG_VIEW("");
     } else {

@@ -120,10 +120,16 @@ is_part_end(char byte)
 static size_t
 skip_parts(bg_view text, size_t at)
 {
-  while (at < text.size && is_part_end(text.bytes[at])) {
-    at++;
+  const bg_view dash = BG_VIEW("–");
+  for (;;) {
+    if (at < text.size && is_part_end(text.bytes[at])) {
+      at++;
+    } else if (bg_view_has_prefix(bg_view_slice(text, at, text.size), dash)) {
+      at += dash.size;
+    } else {
+      return at;
+    }
   }
-  return at;
 }
 
 static bool

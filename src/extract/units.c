@@ -414,6 +414,18 @@ is_one_link(const bg_item *item)
   return links == 1;
 }
 
+/// "British soldiers", "Auxiliary ships" are no names.
+static bool
+ends_with_noun(const bg_lexicon *lexicon, bg_view name)
+{
+  size_t space = bg_view_find_last_byte(name, ' ');
+  bg_view last =
+      bg_view_slice(name, space == BG_NOWHERE ? 0 : space + 1, name.size);
+  const bg_entry *noun = bg_lexicon_find(lexicon, BG_WORDS_COUNTED, last);
+  return space != BG_NOWHERE && noun != NULL && noun->values[1].size == 0 &&
+         !bg_is_upper(last.bytes[0]);
+}
+
 void
 bg_read_units_of_strength(const bg_value *value, const bg_item *item)
 {
@@ -426,6 +438,7 @@ bg_read_units_of_strength(const bg_value *value, const bg_item *item)
     const bg_run *run = &item->items[i];
     bg_thing unit = bg_thing_of_link(run->target, run->text);
     bool is_unit = run->kind == BG_RUN_LINK && has_capital(unit.label) &&
+                   !ends_with_noun(value->box->page->lexicon, unit.label) &&
                    !bg_view_has_prefix(run->source, BG_VIEW("{{")) && // no ship
                    (is_whole || (is_formation(value, unit) &&
                                  bg_view_find_byte(bg_view_trim(unit.label),
