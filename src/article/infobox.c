@@ -57,18 +57,18 @@ bg_infobox_open(bg_infobox *infobox, bg_arena *arena)
     // A repeated name overwrites (Help:Templates), but an empty value does not
     // say that the earlier one was wrong.
     bool is_empty = bg_view_trim(argument->inner).size == 0;
+    bg_parameter parameter = {.name = argument->name,
+                              .value = argument->inner,
+                              .nodes = argument->children};
     size_t *place = bg_map_find(&by_name, argument->name);
     if (place == NULL) {
       place = BG_NEW(arena, size_t);
       *place = parameters.count;
       bg_map_set(&by_name, argument->name, place);
-      (void)BG_PUSH(arena, &parameters);
-    } else if (is_empty) {
-      continue;
+      BG_PUSH(arena, &parameters) = parameter;
+    } else if (!is_empty) {
+      parameters.items[*place] = parameter;
     }
-    parameters.items[*place] = (bg_parameter){.name = argument->name,
-                                              .value = argument->inner,
-                                              .nodes = argument->children};
   }
   infobox->parameters = parameters.items;
   infobox->parameter_count = parameters.count;

@@ -16,7 +16,8 @@ static const bg_option options[] = {
     {"title", 't', "TITLE", "the title of a page that carries none"},
     {"language", 'l', "CODE", "the language of the pages (default: en)"},
     {"base", 'b', "IRI", "the IRI that the resources' IRIs begin with"},
-    {"report", 'r', "FILE", "count what was not understood, and say where it first stood"},
+    {"report", 'r', "FILE",
+     "count what was not understood, and say where it first stood"},
     {NULL, 0, NULL, NULL},
 };
 

@@ -210,6 +210,21 @@ take_first_bullet(flattener *at, bg_view text)
   return bullet + 1;
 }
 
+/// A line break of the original, in a plain rendering: "United States, of …".
+static bool
+is_stray_comma(const flattener *at, bg_view text, size_t comma)
+{
+  return comma + 1 < text.size && text.bytes[comma + 1] == ' ' &&
+         bg_grammar_at(at->page->lexicon, text, comma + 2, "of") > 0;
+}
+
+static bool
+line_ends_item(flattener *at, bg_view text, size_t newline)
+{
+  bool is_blank = newline + 1 < text.size && text.bytes[newline + 1] == '\n';
+  return is_blank || at->is_list || current_item(at)->depth > at->list_depth;
+}
+
 /// Text breaks at blank lines, at the end of a list item, and at dots.
 static void
 flatten_text(flattener *at, bg_view text)
@@ -228,18 +243,13 @@ flatten_text(flattener *at, bg_view text)
       start = i + flatten_torn_flag(at, torn);
       i = start > i ? start - 1 : i;
     } else if (byte == '\n') {
-      bool ends_item = current_item(at)->depth > at->list_depth;
-      bool blank_line = i + 1 < text.size && text.bytes[i + 1] == '\n';
       at->is_bold = at->is_italic = false;
-      separator = ends_item || blank_line || at->is_list ? 1 : 0;
+      separator = line_ends_item(at, text, i) ? 1 : 0;
     } else if ((unsigned char)byte >= 0x80) {
       separator = dot_separator(text, i);
     } else if (at->is_list && byte == ',' && brackets == 0) {
       separator = comma_parts_items(at, text, start, i) ? 1 : 0;
-      bool is_stray = separator == 0 && i + 1 < text.size &&
-                      text.bytes[i + 1] == ' ' &&
-                      bg_grammar_at(at->page->lexicon, text, i + 2, "of") > 0;
-      if (is_stray) { // a line break of the original: "United States, of …"
+      if (separator == 0 && is_stray_comma(at, text, i)) {
         add_text_part(at, text, start, i);
         start = i + 1;
       }

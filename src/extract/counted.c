@@ -256,14 +256,13 @@ bg_counted_read(const bg_lexicon *lexicon, bg_quantity_kind kind, bg_view text,
     if (bg_view_has_prefix(bg_view_slice(at.text, from, at.text.size),
                            no_break)) {
       from += no_break.size;
-    } else if (byte == '/' && at.found.end == 0) {
-      break; // "Killed: 7 / Wounded: 12"
+    } else if ((byte == '/' && at.found.end == 0) ||
+               (bg_is_digit(byte) && at.found.noun.size > 0)) {
+      break; // "Killed: 7 / Wounded: 12", "1 squadron 146th Regiment"
     } else if (byte == ',' || byte == '/') {
       at.is_joined = true;
       at.behind_comma |= byte == ',';
       from++;
-    } else if (bg_is_digit(byte) && at.found.noun.size > 0) {
-      break; // "1 squadron 146th Regiment"
     } else if (byte == '-' || strchr(" :()[]\"'+.*", byte) != NULL) {
       from++; // "-strong", "AFV's", a list's own marks
     } else if (!read_word(&at, &from)) {

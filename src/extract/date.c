@@ -418,8 +418,11 @@ read_year(part_list *parts, part *into)
   size_t comma = next_is(parts, 0, TOKEN_COMMA) ? 1 : 0;
   const token *number = peek(parts, comma);
   // Behind a month even "73" is a year, where no month follows it.
-  bool is_short = number != NULL && number->kind == TOKEN_NUMBER &&
-                  number->value > 31 && into->month > 0;
+  if (number == NULL) {
+    return;
+  }
+  bool is_short =
+      number->kind == TOKEN_NUMBER && number->value > 31 && into->month > 0;
   if (!is_year(parts, comma) && !is_short) {
     return;
   }

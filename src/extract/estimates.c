@@ -205,6 +205,14 @@ without_numbered_links(const bg_item *item, const bg_lexicon *lexicon,
 }
 
 static void
+remark_unknown(bg_page_reader *page, const bg_line *line, bg_view noun)
+{
+  if (noun.size > 0) {
+    bg_remark_add(page, "unknown-noun", noun, bg_line_source(line, noun));
+  }
+}
+
+static void
 read_item(estimate_reader *at, const bg_item *all)
 {
   enum { most_of_one_item = 200 }; // each is looked up in the item's runs
@@ -236,13 +244,10 @@ read_item(estimate_reader *at, const bg_item *all)
     claim->estimate = *estimate;
     bg_view when = phase_behind(page, &line, estimate->stated);
     claim->phase = when.size > 0 ? when : at->scope.phase;
-    bg_thing told = bg_party_of_words(value, gloss);
-    bool is_people = estimate->unknown.size > 0 &&
-                     bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
+    bool is_people = bg_lexicon_find(page->lexicon, BG_WORDS_DEMONYMS,
                                      estimate->unknown) != NULL;
-    if (is_people) {
-      told = bg_party_of_words(value, estimate->unknown); // "200,000 Germans"
-    }
+    bg_thing told = // "200,000 Germans", "200,000 (Germans)"
+        bg_party_of_words(value, is_people ? estimate->unknown : gloss);
     claim->other = own.title.size > 0    ? own
                    : told.title.size > 0 ? told
                                          : at->scope.party;
@@ -250,9 +255,8 @@ read_item(estimate_reader *at, const bg_item *all)
       bg_claim_formation(value, estimate->formation,
                          bg_line_source(&line, estimate->formation));
     }
-    if (estimate->unknown.size > 0 && !is_people) {
-      bg_remark_add(page, "unknown-noun", estimate->unknown,
-                    bg_line_source(&line, estimate->unknown));
+    if (!is_people) {
+      remark_unknown(page, &line, estimate->unknown);
     }
   }
 }

@@ -498,6 +498,47 @@ length_of_dash(bg_view text)
   return 0;
 }
 
+static bool
+comma_separates(const segment *at, bg_view text, size_t comma,
+                bool between_links)
+{
+  bg_view rest = bg_view_slice(text, comma + 1, text.size);
+  if (at->rules.keeps_chains) {
+    bg_view words = bg_buffer_view(&at->words);
+    if (bg_comma_joins_units(at->page->lexicon, words, rest)) {
+      return false;
+    }
+    if (bg_comma_parts_units(at->page->lexicon, words, rest)) {
+      return true;
+    }
+  }
+  bool parts = between_links || at->rules.parts_at_commas ||
+               (at->rules.parts_behind_link && at->links > 0);
+  bool in_number = rest.size > 0 && bg_is_digit(rest.bytes[0]);
+  return parts && !in_number && !bg_comma_continues(at->page, rest);
+}
+
+/// The length of "and" and the space before it, where it joins two names;
+/// `text` begins behind the space.
+static size_t
+length_of_joint(const segment *at, bg_view text, bool between_links)
+{
+  size_t length;
+  if (!bg_name_begins_with(at->page, text, "joint", &length)) {
+    return 0;
+  }
+  bg_view behind = bg_view_trim(bg_view_slice(text, length, text.size));
+  bool is_word = length < text.size && text.bytes[length] == ' ';
+  bool parts = is_word && (between_links || at->rules.parts_at_and);
+  bool before_link = at->before_link && at->links == 0 &&
+                     at->first.bytes != NULL && behind.size == 0;
+  bool behind_link =
+      at->links > 0 && behind.size > 0 && bg_is_upper(behind.bytes[0]);
+  // "Massilia and [[Optimates]]", "[[Hungary]] and Croatia"
+  parts |= at->rules.parts_behind_link && (before_link || behind_link);
+  return parts ? length + 1 : 0;
+}
+
 /// Length of a separator at `i` of a text; 0 where there is none. Between two
 /// links commas and "and" part names; in bare text only by the rules.
 static size_t
@@ -517,41 +558,10 @@ separator_at(const segment *at, bg_view text, size_t i, bool between_links)
   if (dash > 0) {
     return dash;
   }
-  if (byte == ',' && at->rules.keeps_chains) {
-    bg_view words = bg_buffer_view(&at->words);
-    if (bg_comma_joins_units(at->page->lexicon, words, rest)) {
-      return 0;
-    }
-    if (bg_comma_parts_units(at->page->lexicon, words, rest)) {
-      return 1;
-    }
+  if (byte == ',') {
+    return comma_separates(at, text, i, between_links) ? 1 : 0;
   }
-  if (byte == ',' && (between_links || at->rules.parts_at_commas ||
-                      (at->rules.parts_behind_link && at->links > 0))) {
-    bool in_number = i + 1 < text.size && bg_is_digit(text.bytes[i + 1]);
-    return in_number || bg_comma_continues(at->page, rest) ? 0 : 1;
-  }
-  // "Massilia and [[Optimates]]"
-  bool joins_link = at->rules.parts_behind_link && at->before_link &&
-                    at->links == 0 && at->first.bytes != NULL;
-  // "[[Hungary]] and Croatia"
-  bool behind_link = at->rules.parts_behind_link && at->links > 0;
-  size_t length;
-  if (byte == ' ' && (joins_link || behind_link) &&
-      bg_name_begins_with(at->page, rest, "joint", &length)) {
-    bg_view behind = bg_view_trim(bg_view_slice(rest, length, rest.size));
-    bool is_name =
-        behind.size > 0 && behind.bytes[0] >= 'A' && behind.bytes[0] <= 'Z';
-    if (behind_link ? is_name : behind.size == 0) {
-      return length + 1;
-    }
-  }
-  if (byte == ' ' && (between_links || at->rules.parts_at_and) &&
-      bg_name_begins_with(at->page, rest, "joint", &length) &&
-      length < rest.size && rest.bytes[length] == ' ') {
-    return length + 1;
-  }
-  return 0;
+  return byte == ' ' ? length_of_joint(at, rest, between_links) : 0;
 }
 
 static void
@@ -580,6 +590,24 @@ opens_in_name(const segment *at, bg_view text, size_t open)
          !bg_name_is_formation(at->page->lexicon, bg_buffer_view(&at->words));
 }
 
+/// A byte of the name or of the parenthesis behind it. `is_of_name`: a bracket
+/// that belongs to the name.
+static void
+add_byte(segment *at, char byte, bool is_of_name)
+{
+  bool opens = (byte == '(' || byte == '[') && !is_of_name;
+  bool closes = (byte == ')' || byte == ']') && at->depth > 0;
+  at->depth += opens;
+  bg_buffer *into = at->depth > 0 ? &at->bracket : &at->words;
+  if (byte == ',' || byte == ' ') {
+    trim_space(into); // a parenthesis has gone before it
+  }
+  if (!opens && !closes) {
+    bg_buffer_append_byte(into, byte);
+  }
+  at->depth -= closes;
+}
+
 static void
 add_text(segment *at, bg_view text, bg_view source, bool between_links)
 {
@@ -591,26 +619,12 @@ add_text(segment *at, bg_view text, bg_view source, bool between_links)
       i += separator - 1;
       continue;
     }
+    bg_view here = is_literal ? bg_view_slice(text, i, i + 1) : source;
     char byte = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
-    bool opens = byte == '(' || byte == '[';
-    if (opens && opens_in_name(at, text, i)) {
-      opens = false;
-    }
-    at->depth += opens;
     if (byte != ' ') {
-      note_source(at, is_literal ? bg_view_slice(text, i, i + 1) : source);
+      note_source(at, here);
     }
-    bg_buffer *into = at->depth > 0 ? &at->bracket : &at->words;
-    if (byte == ',' || byte == ' ') {
-      trim_space(into); // a parenthesis has gone before it
-    }
-    bool closes = byte == ')' || byte == ']';
-    if (!opens && (!closes || at->depth == 0)) {
-      bg_buffer_append_byte(into, byte);
-    }
-    if (closes && at->depth > 0) {
-      at->depth--;
-    }
+    add_byte(at, byte, opens_in_name(at, text, i));
   }
 }
 

@@ -36,6 +36,7 @@ static bg_view
 words_in_bracket(bg_view text, size_t at, size_t *close)
 {
   size_t open = bg_skip_spaces(text, at);
+  *close = text.size;
   if (open >= text.size ||
       (text.bytes[open] != '(' && text.bytes[open] != '[')) {
     return BG_VIEW("");

@@ -14,13 +14,13 @@ typedef struct {
   int64_t maximum;
   bool approximate;
   bg_view
-      according_to;  ///< "modern estimate", "according to Polybius"; or empty
-  bg_view stated;    ///< the words, a part of the text that was read
-  bool is_bare;      ///< no word says what is counted
-  bool is_fighters;  ///< "fighters": men, or aircraft as the measure says
-  bg_view counted;   ///< of these, what names things or men; empty for losses of
-                     ///< persons and where nothing does
-  bg_view unknown;   ///< the noun, where no table knows it; or empty
+      according_to; ///< "modern estimate", "according to Polybius"; or empty
+  bg_view stated;   ///< the words, a part of the text that was read
+  bool is_bare;     ///< no word says what is counted
+  bool is_fighters; ///< "fighters": men, or aircraft as the measure says
+  bg_view counted;  ///< of these, what names things or men; empty for losses of
+                    ///< persons and where nothing does
+  bg_view unknown;  ///< the noun, where no table knows it; or empty
   bg_view formation; ///< whose men they are: "King's German Legion"; or empty
 } bg_estimate;
 
