@@ -165,7 +165,8 @@ append_claims(bg_buffer *lines, const bg_findings *findings, bg_arena *arena)
 typedef void file_visitor(const char *path, bg_view content,
                           const bg_lexicon *lexicon);
 
-/// Visits the files of a folder of the project, in the order of their names.
+/// Visits the files of a folder of the project, in the order of their names;
+/// none where there is no such folder.
 static inline void
 visit_files(const char *folder, file_visitor *visit, const bg_lexicon *lexicon)
 {
@@ -173,7 +174,7 @@ visit_files(const char *folder, file_visitor *visit, const bg_lexicon *lexicon)
   char directory[4096];
   snprintf(directory, sizeof directory, "%s/%s", top == NULL ? "." : top,
            folder);
-  struct dirent **files;
+  struct dirent **files = NULL;
   int count = scandir(directory, &files, NULL, alphasort);
   for (int i = 0; i < count; i++) {
     char path[4608];
