@@ -66,7 +66,7 @@ expect "nothing but space" 1 "'blank.wiki' is empty (3 bytes)" blank.wiki
 expect "a binary file" 1 "'binary.wiki' is not text: .* byte 7\$" binary.wiki
 expect "a directory" 3 "'folder.wiki': is a directory" folder.wiki
 expect "a missing file" 3 "'missing.wiki': No such file" missing.wiki
-expect "XML" 1 "'page.xml' is XML or HTML from byte 0" page.xml
+expect "XML" 1 "'page.xml' is XML, and no MediaWiki dump from byte 0" page.xml
 expect "invalid UTF-8" 1 "'Invalid.wiki': invalid UTF-8 at byte $bad " \
   Invalid.wiki
 states Invalid "what stands around invalid UTF-8 is kept"

@@ -248,6 +248,9 @@ bg_article_read(const bg_page *page, bg_arena *arena)
   bg_article *article = BG_NEW(arena, bg_article);
   article->title = page->title;
   article->language = page->language;
+  article->wiki = page->wiki;
+  article->revision = page->revision;
+  article->timestamp = page->timestamp;
   article->text = page->text;
   article->form = page->form;
   article->arena = arena;

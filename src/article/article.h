@@ -40,6 +40,9 @@ typedef struct {
 typedef struct {
   bg_view title;
   bg_view language;
+  bg_view wiki;      ///< names the page's address: "en", "simple"
+  uint64_t revision; ///< 0 where it is not known
+  bg_view timestamp; ///< of the revision; or empty
   bg_view text;
   bg_page_form form;
   const bg_node *nodes; ///< of the whole text; NULL for a plain rendering

@@ -73,6 +73,22 @@ bg_utf8_find_invalid(bg_view text, size_t offset)
   return BG_NOWHERE;
 }
 
+size_t
+bg_utf8_replace_invalid(char *bytes, size_t size)
+{
+  bg_view text = {bytes, size};
+  size_t count = 0;
+  for (size_t at = bg_utf8_find_invalid(text, 0); at != BG_NOWHERE;
+       at = bg_utf8_find_invalid(text, at)) {
+    uint32_t codepoint;
+    size_t length = bg_utf8_decode(text, at, &codepoint);
+    length = length == 0 ? 1 : length;
+    memset(bytes + at, '?', length);
+    count += length;
+  }
+  return count;
+}
+
 bg_view
 bg_utf8_upper_first(bg_view text, bg_arena *arena)
 {

@@ -18,6 +18,10 @@ size_t bg_utf8_encode(uint32_t codepoint, char bytes[4]);
 /// U+FFFE and U+FFFF); or BG_NOWHERE.
 size_t bg_utf8_find_invalid(bg_view text, size_t offset);
 
+/// Puts a question mark for each byte that bg_utf8_find_invalid would find;
+/// returns how many. Every offset stays.
+size_t bg_utf8_replace_invalid(char *bytes, size_t size);
+
 /// With the first letter in upper case, as MediaWiki titles have it.
 bg_view bg_utf8_upper_first(bg_view text, bg_arena *arena);
 

@@ -33,7 +33,9 @@ keep_term(bg_arena *arena, const bg_term *term)
 static bg_status
 flush(exporting *at, bg_error *err)
 {
-  bg_status status = at->sink->commit(at->sink, &at->batch, NULL, 0, err);
+  bg_page_graph batch = {.statements = at->batch};
+  bg_commit commit = {.pages = &batch, .page_count = 1};
+  bg_status status = at->sink->commit(at->sink, &commit, err);
   bg_arena_reset(at->arena);
   at->batch = (bg_statements){0};
   return status;
@@ -58,7 +60,7 @@ export_statement(void *context, const bg_statement *statement, bg_error *err)
 
 static bg_status
 export_store(const bg_arguments *arguments, bg_store *store,
-             const bg_format *format, FILE *out, bg_error *err)
+             const bg_format *format, bg_stream *out, bg_error *err)
 {
   const char *base = bg_option_value_of(arguments, "base");
   const char *graph = bg_option_value_of(arguments, "graph");
@@ -95,13 +97,13 @@ run_export(const bg_arguments *arguments, bg_error *err)
   }
   const char *path = bg_option_value_of(arguments, "output");
   bg_store *store;
-  FILE *out;
+  bg_stream *out;
   BG_TRY(bg_store_open(arguments->operands[0], BG_STORE_READ, &store, err));
-  bg_status status = bg_output_open(path, &out, err);
+  bg_status status = bg_stream_open(path, NULL, &out, err);
   if (status == BG_OK) {
     status = export_store(arguments, store, format, out, err);
     bg_error close_err = {{0}};
-    bg_status closed = bg_output_close(out, path, &close_err);
+    bg_status closed = bg_stream_close(out, &close_err);
     if (status == BG_OK && closed != BG_OK) {
       *err = close_err;
       status = closed;

@@ -164,6 +164,9 @@ bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
 {
   bg_findings findings = {.title = article->title,
                           .language = article->language,
+                          .wiki = article->wiki,
+                          .revision = article->revision,
+                          .timestamp = article->timestamp,
                           .text = article->text};
   bg_page_reader page = {.article = article,
                          .lexicon = lexicon,
@@ -173,7 +176,9 @@ bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
   for (size_t i = 0; i < article->infobox_count; i++) {
     const bg_entry *entry =
         bg_lexicon_template(lexicon, article->infoboxes[i].name);
-    if (bg_entry_is(entry, "infobox")) {
+    if (bg_entry_is(entry, "infobox") &&
+        (article->infoboxes[i].is_flat ||
+         !bg_view_is_equal(entry->values[2], BG_VIEW("plain")))) {
       bg_infobox_open(&article->infoboxes[i], arena);
       read_infobox(&page, &article->infoboxes[i], entry->values[1]);
     } else if (bg_entry_is(entry, "campaignbox")) {

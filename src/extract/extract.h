@@ -92,9 +92,12 @@ typedef struct {
 
 /// One page's claims, in the order of the text within each property.
 typedef struct {
-  bg_view title;    ///< of the page
-  bg_view language; ///< of the page
-  bg_view text;     ///< of the page: what the claims' offsets point into
+  bg_view title;     ///< of the page
+  bg_view language;  ///< of the page
+  bg_view wiki;      ///< that the page is in: "en", "simple"
+  uint64_t revision; ///< of the page; 0 where it is not known
+  bg_view timestamp; ///< of the revision; or empty
+  bg_view text;      ///< of the page: what the claims' offsets point into
   bg_claim_list claims;
   bg_remark_list remarks;
   unsigned conflict_count; ///< 0: the page is about no conflict

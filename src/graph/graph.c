@@ -31,6 +31,7 @@ typedef struct {
   bg_map seen;        // statements, as text
   bg_view page_iri;   // of the page's title
   bg_view source_iri; // where the page can be read
+  bg_view permalink;  // where this revision of it can
   size_t evidence_count;
   // of the conflict being stated:
   unsigned conflict;
@@ -39,6 +40,13 @@ typedef struct {
   unsigned part_counts[side_limit][PART_CASUALTIES + 1];
   term_list parties[side_limit]; // each once
 } stater;
+
+static bg_view
+base_of(const bg_graph_options *options)
+{
+  return options->base == NULL ? BG_VIEW(BG_DEFAULT_BASE)
+                               : bg_view_of(options->base);
+}
 
 // ---- statements ------------------------------------------------------------
 
@@ -127,7 +135,7 @@ state_evidence(stater *at, const bg_claim *claim)
   bg_arena *arena = at->arena;
   bg_term graph = at->page.graphs[1];
   bg_term node = bg_term_of_iri(bg_arena_join(
-      arena, at->page_iri,
+      arena, at->options->revisions ? at->page.graphs[0].text : at->page_iri,
       bg_arena_format(arena, "#evidence/%zu", ++at->evidence_count)));
   const struct {
     const char *predicate;
@@ -144,7 +152,7 @@ state_evidence(stater *at, const bg_claim *claim)
        bg_literal_typed(arena,
                         bg_arena_format(arena, "%.2f", claim->confidence),
                         "xsd:decimal")},
-      {"prov:wasDerivedFrom", bg_term_of_iri(at->source_iri)},
+      {"prov:wasDerivedFrom", bg_term_of_iri(at->permalink)},
   };
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
     state_in(at, graph, node, bg_term_of_name(arena, facts[i].predicate),
@@ -188,8 +196,8 @@ state_node_evidence(stater *at, const bg_claim *claim, bg_term subject)
 static bg_term
 thing_term(stater *at, bg_thing thing, const char *class_name)
 {
-  bg_term term = bg_term_of_title(at->arena, at->base, at->findings->language,
-                                  thing.title);
+  bg_term term =
+      bg_term_of_title(at->arena, at->base, at->findings->wiki, thing.title);
   state_type(at, term, class_name);
   state(at, term, "rdfs:label",
         text_literal(at, bg_utf8_upper_first(thing.title, at->arena)));
@@ -394,7 +402,7 @@ state_depiction(stater *at, const bg_claim *claim)
 {
   bg_view address =
       bg_arena_format(at->arena, "https://%.*s.wikipedia.org/wiki/File:",
-                      BG_VIEW_ARGS(at->findings->language));
+                      BG_VIEW_ARGS(at->findings->wiki));
   state_direct(
       at, claim, at->conflict_term, "depiction",
       bg_term_of_iri(bg_arena_join(at->arena, address,
@@ -584,14 +592,14 @@ state_head(stater *at)
 {
   bg_arena *arena = at->arena;
   bg_view segment = bg_title_segment(arena, at->findings->title);
-  bg_view language = at->findings->language;
   bg_term conflict = at->conflict_term;
   state(at, conflict, "rdfs:label", text_literal(at, at->findings->title));
   state(at, conflict, "prov:wasDerivedFrom", bg_term_of_iri(at->source_iri));
   if (at->conflict == 0) {
     state(at, conflict, "schema:sameAs", bg_term_of_iri(at->source_iri));
   }
-  if (at->conflict == 0 && bg_view_is_equal(language, BG_VIEW("en"))) {
+  if (at->conflict == 0 &&
+      bg_view_is_equal(at->findings->wiki, BG_VIEW("en"))) {
     state(at, conflict, "owl:sameAs",
           bg_term_of_iri(bg_arena_join(
               arena, BG_VIEW("http://dbpedia.org/resource/"), segment)));
@@ -658,18 +666,43 @@ state_conflict(stater *at, unsigned conflict)
 }
 
 /// Graph names stand beside the resources: ".../resource/" has ".../page/".
-static bg_view
-page_graph_iri(const stater *at)
+bg_term
+bg_page_graph_name(const bg_graph_options *options, bg_view wiki, bg_view title,
+                   uint64_t revision, bg_arena *arena)
 {
   const bg_view resource = BG_VIEW("resource/");
-  bg_view base = bg_view_of(at->base);
+  bg_view base = base_of(options);
   if (bg_view_has_suffix(base, resource)) {
     base = bg_view_slice(base, 0, base.size - resource.size);
   }
-  bg_view segment = bg_title_segment(at->arena, at->findings->title);
-  return bg_arena_format(at->arena, "%.*spage/%.*s/%.*s", BG_VIEW_ARGS(base),
-                         BG_VIEW_ARGS(at->findings->language),
-                         BG_VIEW_ARGS(segment));
+  bg_view segment = bg_title_segment(arena, title);
+  bg_view graph =
+      bg_arena_format(arena, "%.*spage/%.*s/%.*s", BG_VIEW_ARGS(base),
+                      BG_VIEW_ARGS(wiki), BG_VIEW_ARGS(segment));
+  return bg_term_of_iri(!options->revisions
+                            ? graph
+                            : bg_arena_format(arena, "%.*s/revision/%llu",
+                                              BG_VIEW_ARGS(graph),
+                                              (unsigned long long)revision));
+}
+
+/// Says of the page's graph which revision it states.
+static void
+state_revision(stater *at)
+{
+  const bg_findings *findings = at->findings;
+  bg_term graph = at->page.graphs[0];
+  if (findings->revision == 0 || !at->options->graphs) {
+    return;
+  }
+  state(at, graph, "schema:version",
+        bg_literal(bg_arena_format(at->arena, "%llu",
+                                   (unsigned long long)findings->revision)));
+  if (findings->timestamp.size > 0) {
+    state(at, graph, "schema:dateModified",
+          bg_literal_typed(at->arena, findings->timestamp, "xsd:dateTime"));
+  }
+  state(at, graph, "prov:wasDerivedFrom", bg_term_of_iri(at->permalink));
 }
 
 bg_page_graph
@@ -679,21 +712,28 @@ bg_graph_state(const bg_findings *findings, const bg_graph_options *options,
   stater at = {
       .findings = findings,
       .options = options,
-      .base = options->base == NULL ? BG_DEFAULT_BASE : options->base,
+      .base = base_of(options).bytes,
       .arena = arena,
   };
   bg_map_init(&at.seen, arena);
   at.page_iri =
-      bg_term_of_title(arena, at.base, findings->language, findings->title)
-          .text;
+      bg_term_of_title(arena, at.base, findings->wiki, findings->title).text;
   at.source_iri =
       bg_arena_format(arena, "https://%.*s.wikipedia.org/wiki/%.*s",
-                      BG_VIEW_ARGS(findings->language),
+                      BG_VIEW_ARGS(findings->wiki),
                       BG_VIEW_ARGS(bg_title_segment(arena, findings->title)));
-  bg_view graph = page_graph_iri(&at);
-  at.page.graphs[0] = bg_term_of_iri(graph);
+  at.permalink =
+      findings->revision == 0
+          ? at.source_iri
+          : bg_arena_format(arena,
+                            "https://%.*s.wikipedia.org/w/index.php?oldid=%llu",
+                            BG_VIEW_ARGS(findings->wiki),
+                            (unsigned long long)findings->revision);
+  bg_term graph = bg_page_graph_name(options, findings->wiki, findings->title,
+                                     findings->revision, arena);
+  at.page.graphs[0] = graph;
   at.page.graphs[1] =
-      bg_term_of_iri(bg_arena_join(arena, graph, BG_VIEW("/evidence")));
+      bg_term_of_iri(bg_arena_join(arena, graph.text, BG_VIEW("/evidence")));
   for (unsigned conflict = 0; conflict < findings->conflict_count; conflict++) {
     state_conflict(&at, conflict);
   }
@@ -702,6 +742,9 @@ bg_graph_state(const bg_findings *findings, const bg_graph_options *options,
     if (claim->conflict == BG_OF_NO_CONFLICT) {
       claim_staters[claim->kind](&at, claim);
     }
+  }
+  if (at.page.statements.count > 0) {
+    state_revision(&at);
   }
   return at.page;
 }

@@ -4,12 +4,15 @@
 #define BG_GRAPH_GRAPH_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/view.h"
 #include "extract/extract.h"
 
 #define BG_ONTOLOGY "https://w3id.org/battlegraph/ontology#"
 #define BG_DEFAULT_BASE "https://w3id.org/battlegraph/resource/"
+/// Of a page's graph: the number of the revision that it states.
+#define BG_PAGE_REVISION "https://schema.org/version"
 #define BG_XSD "http://www.w3.org/2001/XMLSchema#"
 
 typedef enum {
@@ -48,6 +51,7 @@ typedef struct {
   const char *base; ///< of the resources' IRIs; NULL: BG_DEFAULT_BASE
   bool evidence;    ///< also state where each statement comes from
   bool graphs;      ///< name the page's graphs in the statements
+  bool revisions;   ///< each revision of a page has graphs of its own
 } bg_graph_options;
 
 /// One page as RDF, in an arena.
@@ -61,6 +65,11 @@ typedef struct {
 bg_page_graph bg_graph_state(const bg_findings *findings,
                              const bg_graph_options *options, bg_arena *arena);
 
+/// The name of a page's graph; `revision` matters where `options->revisions` is
+/// set.
+bg_term bg_page_graph_name(const bg_graph_options *options, bg_view wiki,
+                           bg_view title, uint64_t revision, bg_arena *arena);
+
 /// A well-known namespace: the prefixes that we write.
 typedef struct {
   const char *prefix; ///< "bg"
@@ -70,13 +79,32 @@ typedef struct {
 /// In the order in which they are written; ends with a NULL prefix.
 extern const bg_namespace bg_namespaces[];
 
-/// Where statements go: bytes of RDF, or a store. One thread calls it.
+/// What one commit brings.
+typedef struct {
+  const bg_page_graph *pages; ///< a page replaces what its graphs held before,
+                              ///< where the sink keeps that
+  size_t page_count;
+  bg_view bytes; ///< what `seal` made of them, where the sink has `prepare`;
+                 ///< then it does not look at the pages
+} bg_commit;
+
+/// Where statements go: bytes of RDF, or a store. One thread calls it, but for
+/// `prepare` and `seal`, which change nothing and may be called by any.
 typedef struct bg_sink bg_sink;
 struct bg_sink {
-  /// Takes the statements of one page. `graphs` are the names of the graphs
-  /// that the page replaces, where the sink keeps what it had before.
-  bg_status (*commit)(bg_sink *sink, const bg_statements *statements,
-                      const bg_term *graphs, size_t graph_count, bg_error *err);
+  /// Appends what a page's statements are to `bytes`. NULL where the sink takes
+  /// the statements themselves.
+  void (*prepare)(const bg_sink *sink, const bg_statements *statements,
+                  bg_buffer *bytes);
+  /// Makes the bytes of some pages ready for a commit.
+  void (*seal)(const bg_sink *sink, bg_buffer *bytes);
+  bg_status (*commit)(bg_sink *sink, const bg_commit *commit, bg_error *err);
+  /// Makes what was committed durable, and says how long the file is now, where
+  /// it is one that can be gone on with from there.
+  bg_status (*flush)(bg_sink *sink, uint64_t *size, bg_error *err);
+  /// The revision of the page in a graph that the sink keeps; 0 for none. NULL
+  /// where it keeps none.
+  uint64_t (*revision)(bg_sink *sink, const bg_term *graph);
   /// Finishes what was written and frees the sink, also after a failure.
   bg_status (*close)(bg_sink *sink, bg_error *err);
 };

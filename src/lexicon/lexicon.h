@@ -114,4 +114,18 @@ const bg_entry *bg_lexicon_template(const bg_lexicon *lexicon, bg_view name);
 const bg_mapping *bg_lexicon_mapping(const bg_lexicon *lexicon, bg_view infobox,
                                      bg_view parameter, unsigned *side);
 
+/// The lexicons of several languages, each opened when it is first asked for.
+/// One thread asks; the lexicons themselves are anybody's.
+typedef struct bg_lexicons bg_lexicons;
+
+/// `share` is the directory that holds data/ and ontology/; it must outlive
+/// them.
+bg_lexicons *bg_lexicons_new(const char *share);
+void bg_lexicons_free(bg_lexicons *lexicons);
+
+/// The lexicon of a language lives as long as `lexicons`. BG_REFUSED where
+/// there are no data for it; else as bg_lexicon_open.
+bg_status bg_lexicons_find(bg_lexicons *lexicons, bg_view language,
+                           const bg_lexicon **lexicon, bg_error *err);
+
 #endif

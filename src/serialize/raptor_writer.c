@@ -8,9 +8,10 @@
 
 typedef struct {
   bg_sink sink;
-  FILE *out;
+  bg_stream *out;
   raptor_world *world;
   raptor_serializer *serializer;
+  raptor_iostream *bytes; // to `out`
   bool is_xml;
   bg_buffer text;     // of a literal that had to be changed
   size_t complaints;  // of Raptor, about single statements
@@ -105,8 +106,8 @@ write_statement(raptor_writer *writer, const bg_statement *statement)
       made.subject != NULL && made.predicate != NULL && made.object != NULL;
   bool is_written = is_whole && raptor_serializer_serialize_statement(
                                     writer->serializer, &made) == 0;
-  if (!is_written && writer->complaints == before && !ferror(writer->out) &&
-      writer->complaints++ == 0) {
+  if (!is_written && writer->complaints == before &&
+      !bg_stream_has_failed(writer->out) && writer->complaints++ == 0) {
     bg_error_set(&writer->complaint, BG_REFUSED,
                  "cannot write the statement about <%.*s>",
                  BG_VIEW_ARGS(statement->subject.text));
@@ -115,16 +116,17 @@ write_statement(raptor_writer *writer, const bg_statement *statement)
 }
 
 static bg_status
-commit(bg_sink *sink, const bg_statements *statements, const bg_term *graphs,
-       size_t graph_count, bg_error *err)
+commit(bg_sink *sink, const bg_commit *commit, bg_error *err)
 {
-  (void)graphs; // nothing written can be taken back
-  (void)graph_count;
   raptor_writer *writer = (raptor_writer *)sink;
-  for (size_t i = 0; i < statements->count; i++) {
-    write_statement(writer, &statements->items[i]);
+  for (size_t page = 0; page < commit->page_count; page++) {
+    const bg_statements *statements = &commit->pages[page].statements;
+    for (size_t i = 0; i < statements->count; i++) {
+      write_statement(writer, &statements->items[i]);
+    }
   }
-  return ferror(writer->out) ? bg_writer_flush(writer->out, err) : BG_OK;
+  return bg_stream_has_failed(writer->out) ? bg_stream_flush(writer->out, err)
+                                           : BG_OK;
 }
 
 static bg_status
@@ -135,8 +137,11 @@ close_writer(bg_sink *sink, bg_error *err)
     raptor_serializer_serialize_end(writer->serializer);
     raptor_free_serializer(writer->serializer);
   }
+  if (writer->bytes != NULL) {
+    raptor_free_iostream(writer->bytes);
+  }
   raptor_free_world(writer->world);
-  bg_status status = bg_writer_flush(writer->out, err);
+  bg_status status = bg_stream_flush(writer->out, err);
   if (status == BG_OK && writer->complaints > 0) {
     status = bg_error_set(err, BG_REFUSED, "%zu statements not written: %s",
                           writer->complaints, writer->complaint.message);
@@ -145,6 +150,24 @@ close_writer(bg_sink *sink, bg_error *err)
   free(writer);
   return status;
 }
+
+static int
+put_byte(void *context, const int byte)
+{
+  char bytes[] = {(char)byte};
+  bg_stream_write(context, (bg_view){bytes, 1});
+  return bg_stream_has_failed(context);
+}
+
+static int
+put_bytes(void *context, const void *bytes, size_t size, size_t count)
+{
+  bg_stream_write(context, (bg_view){bytes, size * count});
+  return bg_stream_has_failed(context) ? 0 : (int)(size * count);
+}
+
+static const raptor_iostream_handler stream_handler = {
+    .version = 2, .write_byte = put_byte, .write_bytes = put_bytes};
 
 static void
 declare(raptor_writer *writer, const char *prefix, bg_view iri)
@@ -172,12 +195,12 @@ declare_namespaces(raptor_writer *writer, const char *base)
 }
 
 bg_status
-bg_raptor_writer_open(const char *name, FILE *out, const char *base,
+bg_raptor_writer_open(const char *name, bg_stream *out, const char *base,
                       bg_sink **sink, bg_error *err)
 {
   raptor_writer *writer = bg_heap_allocate(sizeof *writer);
   *writer = (raptor_writer){
-      .sink = {commit, close_writer},
+      .sink = {.commit = commit, .close = close_writer},
       .out = out,
       .world = raptor_new_world(),
       .is_xml = strcmp(name, "rdfxml") == 0,
@@ -191,7 +214,9 @@ bg_raptor_writer_open(const char *name, FILE *out, const char *base,
     return bg_error_set(err, BG_FAILED, "Raptor has no serializer '%s'", name);
   }
   declare_namespaces(writer, base);
-  raptor_serializer_start_to_file_handle(writer->serializer, NULL, out);
+  writer->bytes =
+      raptor_new_iostream_from_handler(writer->world, out, &stream_handler);
+  raptor_serializer_start_to_iostream(writer->serializer, NULL, writer->bytes);
   *sink = &writer->sink;
   return BG_OK;
 }

@@ -5,14 +5,14 @@
 #ifndef BG_SERIALIZE_SERIALIZE_H
 #define BG_SERIALIZE_SERIALIZE_H
 
+#include "base/stream.h"
 #include "graph/graph.h"
-
-#include <stdio.h>
 
 typedef struct {
   const char *name;   ///< as after --format
   const char *ending; ///< of file names, without the dot
   bool has_graphs;    ///< keeps the statements' graphs
+  bool has_frame;     ///< what is written has an end: more cannot follow it
   const char *description;
 } bg_format;
 
@@ -27,8 +27,8 @@ const bg_format *bg_format_find(const char *name);
 /// statements give the same bytes. `base` is the resource base IRI: `en` and
 /// the other languages' namespaces are declared from it. BG_FAILED when a write
 /// fails (full disk, closed pipe).
-bg_status bg_writer_open(const bg_format *format, FILE *out, const char *base,
-                         bg_sink **sink, bg_error *err);
+bg_status bg_writer_open(const bg_format *format, bg_stream *out,
+                         const char *base, bg_sink **sink, bg_error *err);
 
 /// Called for each statement that a reader meets; another status than BG_OK
 /// stops the reader, which returns it.

@@ -9,7 +9,7 @@ enum { LINE_COLUMNS = 80 };
 
 typedef struct {
   bg_sink sink;
-  FILE *out;
+  bg_stream *out;
   bg_arena *arena; // what lives as long as the writer
   bg_arena *page;  // what is forgotten after each commit
   bg_turtle_names names;
@@ -149,18 +149,14 @@ static void
 write_out(turtle_writer *writer, bg_buffer *text)
 {
   if (text->size > 0) {
-    fwrite(text->bytes, 1, text->size, writer->out);
+    bg_stream_write(writer->out, bg_buffer_view(text));
     bg_buffer_reset(text);
   }
 }
 
-static bg_status
-commit(bg_sink *sink, const bg_statements *statements, const bg_term *graphs,
-       size_t graph_count, bg_error *err)
+static void
+write_page(turtle_writer *writer, const bg_statements *statements)
 {
-  (void)graphs; // nothing written can be taken back
-  (void)graph_count;
-  turtle_writer *writer = (turtle_writer *)sink;
   ranked *lines = rank_statements(statements, writer->page);
   for (size_t i = 0; i < statements->count;) {
     size_t end = i + 1;
@@ -173,18 +169,37 @@ commit(bg_sink *sink, const bg_statements *statements, const bg_term *graphs,
   }
   bg_arena_reset(writer->page);
   if (writer->declarations.size > 0) {
-    fputc('\n', writer->out);
+    bg_stream_write(writer->out, BG_VIEW("\n"));
   }
   write_out(writer, &writer->declarations);
   write_out(writer, &writer->text);
-  return ferror(writer->out) ? bg_writer_flush(writer->out, err) : BG_OK;
+}
+
+static bg_status
+commit(bg_sink *sink, const bg_commit *commit, bg_error *err)
+{
+  turtle_writer *writer = (turtle_writer *)sink;
+  for (size_t i = 0; i < commit->page_count; i++) {
+    write_page(writer, &commit->pages[i].statements);
+  }
+  return bg_stream_has_failed(writer->out) ? bg_stream_flush(writer->out, err)
+                                           : BG_OK;
+}
+
+static bg_status
+flush(bg_sink *sink, uint64_t *size, bg_error *err)
+{
+  bg_stream *out = ((turtle_writer *)sink)->out;
+  BG_TRY(bg_stream_flush(out, err));
+  *size = bg_stream_size(out);
+  return BG_OK;
 }
 
 static bg_status
 close_writer(bg_sink *sink, bg_error *err)
 {
   turtle_writer *writer = (turtle_writer *)sink;
-  bg_status status = bg_writer_flush(writer->out, err);
+  bg_status status = bg_stream_flush(writer->out, err);
   bg_buffer_release(&writer->declarations);
   bg_buffer_release(&writer->text);
   bg_arena_free(writer->page);
@@ -225,12 +240,13 @@ write_head(turtle_writer *writer)
 }
 
 bg_status
-bg_turtle_writer_open(FILE *out, const char *base, bg_sink **sink,
+bg_turtle_writer_open(bg_stream *out, const char *base, bg_sink **sink,
                       bg_error *err)
 {
+  (void)err; // a failure shows at the first commit
   turtle_writer *writer = bg_heap_allocate(sizeof *writer);
   *writer = (turtle_writer){
-      .sink = {commit, close_writer},
+      .sink = {.commit = commit, .flush = flush, .close = close_writer},
       .out = out,
       .arena = bg_arena_new(),
       .page = bg_arena_new(),
@@ -245,11 +261,5 @@ bg_turtle_writer_open(FILE *out, const char *base, bg_sink **sink,
   bg_buffer_init(&writer->text);
   write_head(writer);
   *sink = &writer->sink;
-  if (ferror(out)) {
-    bg_status status = bg_writer_flush(out, err);
-    close_writer(*sink, NULL);
-    *sink = NULL;
-    return status;
-  }
   return BG_OK;
 }

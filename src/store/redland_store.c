@@ -338,17 +338,54 @@ typedef struct {
 } store_sink;
 
 static bg_status
-commit_page(bg_sink *sink, const bg_statements *statements,
-            const bg_term *graphs, size_t graph_count, bg_error *err)
+replace_page(bg_store *store, const bg_page_graph *page, bg_error *err)
 {
-  bg_store *store = ((store_sink *)sink)->store;
-  for (size_t i = 0; i < graph_count; i++) {
-    BG_TRY(bg_store_remove_graph(store, &graphs[i], err));
+  for (size_t i = 0; i < sizeof page->graphs / sizeof *page->graphs; i++) {
+    BG_TRY(bg_store_remove_graph(store, &page->graphs[i], err));
   }
-  for (size_t i = 0; i < statements->count; i++) {
-    BG_TRY(add(store, &statements->items[i], false, err));
+  for (size_t i = 0; i < page->statements.count; i++) {
+    BG_TRY(add(store, &page->statements.items[i], false, err));
   }
   return BG_OK;
+}
+
+static bg_status
+commit_pages(bg_sink *sink, const bg_commit *commit, bg_error *err)
+{
+  for (size_t i = 0; i < commit->page_count; i++) {
+    BG_TRY(replace_page(((store_sink *)sink)->store, &commit->pages[i], err));
+  }
+  return BG_OK;
+}
+
+static bg_status
+flush_store(bg_sink *sink, uint64_t *size, bg_error *err)
+{
+  *size = 0;
+  return bg_store_sync(((store_sink *)sink)->store, err);
+}
+
+/// The page's graph says it of itself: schema:version.
+static uint64_t
+find_revision(bg_sink *sink, const bg_term *graph)
+{
+  bg_store *store = ((store_sink *)sink)->store;
+  bg_term version = {BG_TERM_IRI, BG_VIEW(BG_PAGE_REVISION), {0}, {0}};
+  librdf_node *subject = bg_node_of_term(store->world, graph);
+  librdf_node *predicate = bg_node_of_term(store->world, &version);
+  librdf_node *object =
+      librdf_model_get_target(store->model, subject, predicate);
+  uint64_t revision = 0;
+  if (object != NULL && librdf_node_is_literal(object)) {
+    const unsigned char *text = librdf_node_get_literal_value(object);
+    revision = strtoull((const char *)text, NULL, 10);
+  }
+  if (object != NULL) {
+    librdf_free_node(object);
+  }
+  librdf_free_node(subject);
+  librdf_free_node(predicate);
+  return revision;
 }
 
 static bg_status
@@ -363,7 +400,11 @@ bg_sink *
 bg_store_sink(bg_store *store)
 {
   store_sink *sink = bg_heap_allocate(sizeof *sink);
-  *sink = (store_sink){{commit_page, close_sink}, store};
+  *sink = (store_sink){{.commit = commit_pages,
+                        .flush = flush_store,
+                        .revision = find_revision,
+                        .close = close_sink},
+                       store};
   return &sink->sink;
 }
 

@@ -16,6 +16,7 @@ page_of(const bench_page *page)
 {
   return (bg_page){.title = page->name,
                    .language = BG_VIEW("en"),
+                   .wiki = BG_VIEW("en"),
                    .text = page->text,
                    .form = BG_FORM_WIKITEXT};
 }

@@ -35,6 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
   bg_view text = bg_view_slice(given, 0, bg_utf8_find_invalid(given, 0));
   bg_page page = {.title = BG_VIEW("Battle of X"),
                   .language = BG_VIEW("en"),
+                  .wiki = BG_VIEW("en"),
                   .text = text,
                   .form = bytes[0] % 2 == 0 ? BG_FORM_WIKITEXT : BG_FORM_PLAIN,
                   .path = "fuzz"};

@@ -8,6 +8,7 @@ read(const char *text, bg_page_form form, bg_arena *arena)
 {
   bg_page page = {.title = BG_VIEW("Battle of X"),
                   .language = BG_VIEW("en"),
+                  .wiki = BG_VIEW("en"),
                   .text = bg_view_of(text),
                   .form = form,
                   .path = "test"};

@@ -108,6 +108,7 @@ main(void)
   bg_arena *arena = bg_arena_new();
   bg_page page = {.title = BG_VIEW("battle of X"),
                   .language = BG_VIEW("en"),
+                  .wiki = BG_VIEW("en"),
                   .text = bg_view_of(page_text),
                   .form = BG_FORM_WIKITEXT};
   bg_findings findings =

@@ -56,8 +56,11 @@ main(void)
       {"wikitext that begins with a heading", "== X ==\ntext", 0, BG_OK,
        BG_FORM_WIKITEXT, "Battle of St. Kitts (1782)", NULL},
       {"an empty file", " \n", 0, BG_REFUSED, 0, NULL, "is empty"},
-      {"a binary file", "PK\3\4\0x", 6, BG_REFUSED, 0, NULL, "byte 4"},
-      {"XML", "\n<mediawiki>", 0, BG_REFUSED, 0, NULL, "byte 1"},
+      {"a binary file", "AB\3\4\0x", 6, BG_REFUSED, 0, NULL, "byte 4"},
+      {"a zip archive", "PK\3\4\0x", 6, BG_REFUSED, 0, NULL, "unzip"},
+      {"HTML", "\n<!DOCTYPE html>", 0, BG_REFUSED, 0, NULL, "byte 1"},
+      {"XML of others", "<?xml version='1.0'?><svg/>", 0, BG_REFUSED, 0, NULL,
+       "no MediaWiki dump"},
       {"invalid UTF-8", "caf\xE9 and caf\xE9", 0, BG_OK, BG_FORM_WIKITEXT,
        "Battle of St. Kitts (1782)", "byte 3 (2 bytes"},
   };
@@ -69,7 +72,7 @@ main(void)
     bg_page page = {.path = NULL};
     bg_error err = {{0}};
     complaint[0] = '\0';
-    bg_status status = bg_input_open(path, &options, &input, &err);
+    bg_status status = bg_input_open(path, &options, NULL, &input, &err);
     ok(status == cases[i].status, "%s: status", cases[i].what);
     if (status == BG_OK) {
       ok(bg_input_next(input, &page, &err) == BG_OK &&
@@ -91,7 +94,7 @@ main(void)
   bg_error err = {{0}};
   bg_input *input;
   bg_input_options options = {0};
-  ok(bg_input_open("no-such-file", &options, &input, &err) == BG_FAILED &&
+  ok(bg_input_open("no-such-file", &options, NULL, &input, &err) == BG_FAILED &&
          strstr(err.message, "no-such-file") != NULL,
      "a missing file is named");
   if (chdir("/") == 0) {

@@ -124,6 +124,7 @@ vary(const bg_view text, const variation *varied, const bg_lexicon *lexicon,
 {
   bg_page page = {.title = BG_VIEW("Battle of X"),
                   .language = BG_VIEW("en"),
+                  .wiki = BG_VIEW("en"),
                   .text = text,
                   .form = BG_FORM_WIKITEXT};
   bg_article *article = bg_article_read(&page, arena);
