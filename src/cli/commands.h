@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 
+extern const bg_command bg_command_catalog;
 extern const bg_command bg_command_dump_info;
 extern const bg_command bg_command_export;
 extern const bg_command bg_command_extract;

@@ -1,13 +1,14 @@
+#include "cli/catalog.h"
 #include "cli/checkpoint.h"
 #include "cli/commands.h"
 #include "cli/parts.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/work.h"
 #include "pipeline/pipeline.h"
 #include "serialize/serialize.h"
 #include "store/store.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,6 +35,13 @@ static const bg_option options[] = {
     {"titles", 0, "FILE", "of dumps, only the pages that FILE lists"},
     {"index", 0, "FILE",
      "of a multistream dump, only the streams that hold the titles"},
+    {"category", 0, "NAME",
+     "of dumps, only the pages that the catalog has in a category"},
+    {"catalog", 0, "FILE",
+     "what the pages linked are, from FILE, or read into it first"},
+    {"wikidata", 0, "FILE",
+     "the items of pages, for a catalog that is made: page_props.sql.gz or two "
+     "columns"},
     {"all-revisions", 0, NULL, "of pages with their history, every revision"},
     {"decompressor", 0, "NAME",
      "for bzip2: auto, libbz2, or lbzip2 where it is installed"},
@@ -55,6 +63,7 @@ typedef struct {
   bg_pipeline_input *inputs;
   size_t input_count;
   bg_titles titles;
+  bg_catalog *catalog;
   bg_pipeline_options pipeline;
   // For going on later:
   const char *target; // the file or store; NULL: none that could be
@@ -65,15 +74,6 @@ typedef struct {
   bool has_checkpoint;
   bg_progress progress;
 } run;
-
-static volatile sig_atomic_t is_stopped;
-
-static void
-stop(int number)
-{
-  (void)number;
-  is_stopped = 1;
-}
 
 static void
 complain(void *context, const char *message)
@@ -131,8 +131,9 @@ show_progress(void *context, const bg_pipeline_state *state, bg_error *err)
 static uint64_t
 identify(const run *at)
 {
-  static const char *const names[] = {"language", "base",  "title", "shard",
-                                      "titles",   "index", NULL};
+  static const char *const names[] = {"language", "base",    "title",
+                                      "shard",    "titles",  "index",
+                                      "category", "catalog", NULL};
   bg_buffer text;
   bg_buffer_init(&text);
   for (size_t i = 0; i < at->input_count; i++) {
@@ -202,13 +203,20 @@ check_options(const bg_arguments *arguments, bg_error *err)
   if (bg_option_is_given(arguments, "title") && arguments->operand_count > 1) {
     return bg_error_set(err, BG_MISUSED, "--title goes with one input");
   }
+  bool has_titles = bg_option_is_given(arguments, "titles") ||
+                    bg_option_is_given(arguments, "category");
   if (bg_option_is_given(arguments, "index") &&
-      (!bg_option_is_given(arguments, "titles") ||
-       arguments->operand_count != 1 ||
+      (!has_titles || arguments->operand_count != 1 ||
        bg_option_is_given(arguments, "shard"))) {
     return bg_error_set(err, BG_MISUSED,
-                        "--index goes with --titles and one dump, and not with "
-                        "--shard");
+                        "--index goes with --titles or --category and one "
+                        "dump, and not with --shard");
+  }
+  bool has_catalog = bg_option_is_given(arguments, "catalog");
+  if (!has_catalog && (bg_option_is_given(arguments, "category") ||
+                       bg_option_is_given(arguments, "wikidata"))) {
+    return bg_error_set(err, BG_MISUSED,
+                        "--category and --wikidata go with --catalog");
   }
   return BG_OK;
 }
@@ -240,48 +248,6 @@ choose_format(run *at, bg_error *err)
 }
 
 static bg_status
-read_jobs(const bg_arguments *arguments, unsigned *jobs, bg_error *err)
-{
-  const char *text = bg_option_value_of(arguments, "jobs");
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  *jobs = processors > 0 ? (unsigned)processors : 1;
-  if (text != NULL) {
-    char *end;
-    unsigned long given = strtoul(text, &end, 10);
-    if (*end != '\0' || given < 1 || given > 256) {
-      return bg_error_set(err, BG_MISUSED,
-                          "no number of jobs '%s': from 1 to 256", text);
-    }
-    *jobs = (unsigned)given;
-  }
-  return BG_OK;
-}
-
-static bg_status
-read_decompressor(const bg_arguments *arguments, bg_decompressor *chosen,
-                  bg_error *err)
-{
-  static const char *const names[] = {
-      [BG_DECOMPRESSOR_AUTO] = "auto",
-      [BG_DECOMPRESSOR_LIBBZ2] = "libbz2",
-      [BG_DECOMPRESSOR_LBZIP2] = "lbzip2",
-  };
-  const char *name = bg_option_value_of(arguments, "decompressor");
-  *chosen = BG_DECOMPRESSOR_AUTO;
-  for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++) {
-    if (strcmp(name, names[i]) == 0) {
-      *chosen = (bg_decompressor)i;
-      return BG_OK;
-    }
-  }
-  return name == NULL ? BG_OK
-                      : bg_error_set(err, BG_MISUSED,
-                                     "no decompressor '%s': auto, libbz2 or "
-                                     "lbzip2",
-                                     name);
-}
-
-static bg_status
 set_pipeline(run *at, bg_error *err)
 {
   const bg_arguments *arguments = at->arguments;
@@ -307,12 +273,12 @@ set_pipeline(run *at, bg_error *err)
   }
   pipeline->progress = show_progress;
   pipeline->progress_context = at;
-  pipeline->stop = &is_stopped;
-  return read_decompressor(arguments, &pipeline->input.decompressor, err);
+  pipeline->stop = bg_interrupt_flag();
+  return bg_decompressor_read(arguments, &pipeline->input.decompressor, err);
 }
 
-static bg_status
-choose_parts(run *at, bg_error *err)
+static void
+choose_inputs(run *at)
 {
   const bg_arguments *arguments = at->arguments;
   at->input_count = arguments->operand_count;
@@ -323,12 +289,48 @@ choose_parts(run *at, bg_error *err)
     at->inputs[i].part.to = UINT64_MAX;
   }
   at->job = identify(at);
+}
+
+/// The catalog, made by a first reading of the inputs where there is none yet.
+static bg_status
+open_catalog(run *at, bg_progress_form form, bg_error *err)
+{
+  const char *path = bg_option_value_of(at->arguments, "catalog");
+  if (path == NULL) {
+    return BG_OK;
+  }
+  bool is_there = access(path, F_OK) == 0;
+  if (!is_there && bg_option_is_given(at->arguments, "shard")) {
+    return bg_error_set(err, BG_MISUSED,
+                        "no catalog '%s': make it before the shards are read",
+                        path);
+  }
+  if (!is_there) {
+    BG_TRY(bg_catalog_make(path, bg_option_value_of(at->arguments, "wikidata"),
+                           at->inputs, at->input_count, &at->pipeline, form,
+                           &at->progress, at->arguments->arena, err));
+  }
+  BG_TRY(bg_catalog_open(path, &at->catalog, err));
+  at->pipeline.graph.catalog = at->catalog;
+  return BG_OK;
+}
+
+static bg_status
+narrow_parts(run *at, bg_error *err)
+{
+  const bg_arguments *arguments = at->arguments;
   const char *titles = bg_option_value_of(arguments, "titles");
+  const char *category = bg_option_value_of(arguments, "category");
   const char *index = bg_option_value_of(arguments, "index");
   const char *shard = bg_option_value_of(arguments, "shard");
+  bg_titles_init(&at->titles, arguments->arena);
   if (titles != NULL) {
-    BG_TRY(bg_titles_read(titles, &at->pipeline.input, arguments->arena,
-                          &at->titles, err));
+    BG_TRY(bg_titles_read(titles, &at->pipeline.input, &at->titles, err));
+  }
+  if (category != NULL) {
+    BG_TRY(bg_titles_of_category(category, at->catalog, &at->titles, err));
+  }
+  if (titles != NULL || category != NULL) {
     at->pipeline.wants = bg_titles_has;
     at->pipeline.wants_context = &at->titles;
   }
@@ -379,17 +381,19 @@ open_all(run *at, bg_error *err)
   BG_TRY(check_options(at->arguments, err));
   BG_TRY(choose_format(at, err));
   BG_TRY(set_pipeline(at, err));
-  BG_TRY(read_jobs(at->arguments, &jobs, err));
+  BG_TRY(bg_jobs_read(at->arguments, &jobs, err));
   BG_TRY(bg_progress_choose(bg_option_value_of(at->arguments, "progress"),
                             &form, err));
   at->pool = bg_pool_new(jobs);
   at->pipeline.input.pool = at->pool;
-  BG_TRY(choose_parts(at, err));
-  choose_target(at);
-  BG_TRY(read_checkpoint(at, &goes_on, err));
   BG_TRY(bg_share_directory(at->arguments->arena, &share, err));
   at->lexicons = bg_lexicons_new(share);
   at->pipeline.lexicons = at->lexicons;
+  choose_inputs(at);
+  BG_TRY(open_catalog(at, form, err));
+  BG_TRY(narrow_parts(at, err));
+  choose_target(at);
+  BG_TRY(read_checkpoint(at, &goes_on, err));
   const char *report = bg_option_value_of(at->arguments, "report");
   if (report != NULL) {
     at->report = bg_report_new();
@@ -432,21 +436,13 @@ close_all(run *at, bg_status worst, bg_error *told)
     keep_worst(bg_output_close(at->report_out, path, &err), &err, &worst, told);
   }
   bg_report_free(at->report);
+  bg_catalog_close(at->catalog);
   bg_lexicons_free(at->lexicons);
   bg_pool_free(at->pool);
   return worst;
 }
 
 // ---- the run ---------------------------------------------------------------
-
-/// A second Ctrl-C does not wait.
-static void
-catch_interrupts(void)
-{
-  struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-}
 
 static void
 tell_end(const run *at, const bg_pipeline_counts *counts)
@@ -471,7 +467,7 @@ settle_checkpoint(run *at, bg_status status, bg_error *err)
   if (at->target == NULL) {
     return status;
   }
-  if (is_stopped != 0 && status != BG_FAILED) {
+  if (*bg_interrupt_flag() != 0 && status != BG_FAILED) {
     return write_checkpoint(at, err);
   }
   if (status != BG_FAILED) {
@@ -486,10 +482,10 @@ run_extract(const bg_arguments *arguments, bg_error *err)
   const char *base = bg_option_value_of(arguments, "base");
   run at = {.arguments = arguments,
             .base = base == NULL ? BG_DEFAULT_BASE : base};
+  bg_interrupts_catch();
   bg_status status = open_all(&at, err);
   if (status == BG_OK) {
     bg_pipeline_counts counts;
-    catch_interrupts();
     status = bg_pipeline_run(at.inputs, at.input_count, &at.pipeline, at.sink,
                              &counts, err);
     bg_progress_end(&at.progress, &counts);
@@ -500,11 +496,8 @@ run_extract(const bg_arguments *arguments, bg_error *err)
   }
   bool is_kept = at.target != NULL && at.has_checkpoint;
   status = close_all(&at, status, err);
-  if (is_stopped != 0) {
-    bg_cli_complain("stopped%s", is_kept ? "; --resume goes on from here" : "");
-    signal(SIGINT, SIG_DFL);
-    raise(SIGINT);
-  }
+  bg_interrupts_pass_on(is_kept ? "stopped; --resume goes on from here"
+                                : "stopped");
   return status;
 }
 

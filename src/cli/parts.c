@@ -23,18 +23,53 @@ normal_title(bg_view title, bg_arena *arena)
   return bg_utf8_upper_first(bg_view_trim(copy), arena);
 }
 
+void
+bg_titles_init(bg_titles *titles, bg_arena *arena)
+{
+  titles->arena = arena;
+  bg_map_init(&titles->set, arena);
+}
+
+bg_status
+bg_titles_of_category(const char *category, const bg_catalog *catalog,
+                      bg_titles *titles, bg_error *err)
+{
+  bg_view name = normal_title(bg_view_of(category), titles->arena);
+  const bg_view space = BG_VIEW("Category:");
+  if (bg_view_has_prefix_folded(name, space)) {
+    name =
+        normal_title(bg_view_slice(name, space.size, name.size), titles->arena);
+  }
+  size_t before = titles->set.count;
+  bg_catalog_entry entry;
+  uint64_t cursor = 0;
+  while (bg_catalog_next(catalog, &cursor, &entry)) {
+    bg_view rest = entry.categories;
+    bg_view part;
+    while (rest.size > 0 && bg_view_next_part(&rest, '\n', &part)) {
+      if (bg_view_is_equal(part, name)) {
+        bg_map_add(&titles->set, bg_arena_copy(titles->arena, entry.title),
+                   titles);
+      }
+    }
+  }
+  return titles->set.count > before
+             ? BG_OK
+             : bg_error_set(err, BG_REFUSED,
+                            "the catalog has no conflict in the category '%s'",
+                            category);
+}
+
 bg_status
 bg_titles_read(const char *path, const bg_input_options *options,
-               bg_arena *arena, bg_titles *titles, bg_error *err)
+               bg_titles *titles, bg_error *err)
 {
   bg_lines *lines;
   bg_view line;
-  titles->arena = arena;
-  bg_map_init(&titles->set, arena);
   BG_TRY(bg_lines_open(path, options, &lines, err));
   bg_status status;
   while ((status = bg_lines_next(lines, &line, err)) == BG_OK) {
-    bg_view title = normal_title(line, arena);
+    bg_view title = normal_title(line, titles->arena);
     if (title.size > 0) {
       bg_map_add(&titles->set, title, titles);
     }

@@ -13,9 +13,15 @@ typedef struct {
   bg_map set;
 } bg_titles;
 
-/// Reads a file of one title a line.
+void bg_titles_init(bg_titles *titles, bg_arena *arena);
+
+/// Adds those of a file of one title a line.
 bg_status bg_titles_read(const char *path, const bg_input_options *options,
-                         bg_arena *arena, bg_titles *titles, bg_error *err);
+                         bg_titles *titles, bg_error *err);
+
+/// Adds those of the conflicts that a catalog has in a category.
+bg_status bg_titles_of_category(const char *category, const bg_catalog *catalog,
+                                bg_titles *titles, bg_error *err);
 
 /// A bg_title_filter.
 bool bg_titles_has(const void *titles, bg_view title);

@@ -107,4 +107,10 @@ typedef struct {
 bg_findings bg_extract(bg_article *article, const bg_lexicon *lexicon,
                        bg_arena *arena);
 
+/// The position that a page's title shows ({{coord|display=title}}), in a piece
+/// of its text that begins with the template's braces. False where it is no
+/// such template.
+bool bg_title_position(bg_view text, const bg_lexicon *lexicon, bg_arena *arena,
+                       double *latitude, double *longitude);
+
 #endif

@@ -55,6 +55,17 @@ shows_in_title(const bg_node *template_node)
   return false;
 }
 
+bool
+bg_title_position(bg_view text, const bg_lexicon *lexicon, bg_arena *arena,
+                  double *latitude, double *longitude)
+{
+  const bg_node *node = bg_wikitext_parse(text, arena);
+  return node != NULL && node->kind == BG_NODE_TEMPLATE &&
+         shows_in_title(node) &&
+         bg_entry_is(bg_lexicon_template(lexicon, node->name), "coordinates") &&
+         bg_position_of_template(node, latitude, longitude);
+}
+
 void
 bg_claim_page_position(bg_page_reader *page)
 {

@@ -192,15 +192,73 @@ state_node_evidence(stater *at, const bg_claim *claim, bg_term subject)
 
 // ---- things ----------------------------------------------------------------
 
-/// The resource of a thing, with its class and label.
+/// The catalog's entry of a title of this wiki. False where there is none.
+static bool
+find_in_catalog(const stater *at, bg_view title, bg_catalog_entry *entry)
+{
+  const bg_catalog *catalog = at->options->catalog;
+  return catalog != NULL &&
+         bg_view_is_equal(bg_catalog_wiki(catalog), at->findings->wiki) &&
+         bg_catalog_find(catalog, title, entry);
+}
+
+static void
+state_item(stater *at, bg_term subject, uint64_t item)
+{
+  if (item > 0) {
+    state(at, subject, "owl:sameAs",
+          bg_term_of_iri(bg_arena_format(at->arena,
+                                         "http://www.wikidata.org/entity/Q%llu",
+                                         (unsigned long long)item)));
+  }
+}
+
+/// OGC GeoSPARQL 1.0, 8.5.1: longitude first.
+static bg_term
+point_literal(const stater *at, double latitude, double longitude)
+{
+  bg_term north = bg_literal_degrees(at->arena, latitude);
+  bg_term east = bg_literal_degrees(at->arena, longitude);
+  return bg_literal_typed(at->arena,
+                          bg_arena_format(at->arena, "POINT(%.*s %.*s)",
+                                          BG_VIEW_ARGS(east.text),
+                                          BG_VIEW_ARGS(north.text)),
+                          "gsp:wktLiteral");
+}
+
+/// What the page that a link leads to says of itself.
+static void
+state_entry(stater *at, bg_term term, const bg_catalog_entry *entry)
+{
+  if (entry->kind.size > 0) {
+    state(at, term, "rdf:type", bg_term_of_ontology(at->arena, entry->kind));
+  }
+  if (entry->has_position && bg_view_is_equal(entry->kind, BG_VIEW("Place"))) {
+    state(at, term, "geo:lat", bg_literal_degrees(at->arena, entry->latitude));
+    state(at, term, "geo:long",
+          bg_literal_degrees(at->arena, entry->longitude));
+    state(at, term, "gsp:asWKT",
+          point_literal(at, entry->latitude, entry->longitude));
+  }
+  state_item(at, term, entry->item);
+}
+
+/// The resource of a thing, with its class and label. Where the catalog knows
+/// the title, the thing is what that leads to.
 static bg_term
 thing_term(stater *at, bg_thing thing, const char *class_name)
 {
+  bg_catalog_entry entry;
+  bg_view title = bg_utf8_upper_first(thing.title, at->arena);
+  bool is_known = find_in_catalog(at, title, &entry);
+  title = is_known ? entry.title : title;
   bg_term term =
-      bg_term_of_title(at->arena, at->base, at->findings->wiki, thing.title);
+      bg_term_of_title(at->arena, at->base, at->findings->wiki, title);
   state_type(at, term, class_name);
-  state(at, term, "rdfs:label",
-        text_literal(at, bg_utf8_upper_first(thing.title, at->arena)));
+  state(at, term, "rdfs:label", text_literal(at, title));
+  if (is_known) {
+    state_entry(at, term, &entry);
+  }
   return term;
 }
 
@@ -298,19 +356,6 @@ state_within(stater *at, const bg_claim *claim)
   }
 }
 
-/// OGC GeoSPARQL 1.0, 8.5.1: longitude first.
-static bg_term
-point_literal(const stater *at, const bg_claim *claim)
-{
-  bg_term latitude = bg_literal_degrees(at->arena, claim->latitude);
-  bg_term longitude = bg_literal_degrees(at->arena, claim->longitude);
-  return bg_literal_typed(at->arena,
-                          bg_arena_format(at->arena, "POINT(%.*s %.*s)",
-                                          BG_VIEW_ARGS(longitude.text),
-                                          BG_VIEW_ARGS(latitude.text)),
-                          "gsp:wktLiteral");
-}
-
 static void
 state_position(stater *at, const bg_claim *claim)
 {
@@ -319,7 +364,8 @@ state_position(stater *at, const bg_claim *claim)
   bg_term longitude = bg_literal_degrees(arena, claim->longitude);
   state_direct(at, claim, at->conflict_term, "geo:lat", latitude);
   state_direct(at, claim, at->conflict_term, "geo:long", longitude);
-  state(at, at->conflict_term, "gsp:asWKT", point_literal(at, claim));
+  state(at, at->conflict_term, "gsp:asWKT",
+        point_literal(at, claim->latitude, claim->longitude));
 }
 
 /// The page's own position is a geometry only: geo:lat and geo:long are what
@@ -328,7 +374,7 @@ static void
 state_page_position(stater *at, const bg_claim *claim)
 {
   state_direct(at, claim, at->conflict_term, "gsp:asWKT",
-               point_literal(at, claim));
+               point_literal(at, claim->latitude, claim->longitude));
 }
 
 static void
@@ -597,6 +643,10 @@ state_head(stater *at)
   state(at, conflict, "prov:wasDerivedFrom", bg_term_of_iri(at->source_iri));
   if (at->conflict == 0) {
     state(at, conflict, "schema:sameAs", bg_term_of_iri(at->source_iri));
+  }
+  bg_catalog_entry entry;
+  if (at->conflict == 0 && find_in_catalog(at, at->findings->title, &entry)) {
+    state_item(at, conflict, entry.item);
   }
   if (at->conflict == 0 &&
       bg_view_is_equal(at->findings->wiki, BG_VIEW("en"))) {

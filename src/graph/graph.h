@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "catalog/catalog.h"
 #include "extract/extract.h"
 
 #define BG_ONTOLOGY "https://w3id.org/battlegraph/ontology#"
@@ -48,10 +49,11 @@ typedef struct {
 } bg_statements;
 
 typedef struct {
-  const char *base; ///< of the resources' IRIs; NULL: BG_DEFAULT_BASE
-  bool evidence;    ///< also state where each statement comes from
-  bool graphs;      ///< name the page's graphs in the statements
-  bool revisions;   ///< each revision of a page has graphs of its own
+  const char *base;          ///< of the resources' IRIs; NULL: BG_DEFAULT_BASE
+  bool evidence;             ///< also state where each statement comes from
+  bool graphs;               ///< name the page's graphs in the statements
+  bool revisions;            ///< each revision of a page has graphs of its own
+  const bg_catalog *catalog; ///< what the links lead to; may be NULL
 } bg_graph_options;
 
 /// One page as RDF, in an arena.

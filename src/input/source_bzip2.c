@@ -54,8 +54,10 @@ typedef struct {
   bool is_beyond;
   bool lost_before; // something before it could not be a block
   decoder_memory memory;
+  bg_child child;
   // The result:
   bg_buffer out;
+  bg_view decoded; // what the child wrote, or `out`
   piece pieces[most_blocks];
   size_t piece_count;
   size_t piece_at;
@@ -189,16 +191,18 @@ decode_unit(bg_job *job)
   work->pieces[0] = (piece){work->blocks[0].file_bit, 0, false};
   work->piece_count = 1;
   const char *child = work->owner->child;
-  if (child[0] == '\0' || work->is_beyond ||
-      !bg_child_filter(child, arguments, in, &work->out, unit_limit)) {
+  bool is_done = child[0] != '\0' && !work->is_beyond &&
+                 bg_child_run(&work->child, child, arguments, in, unit_limit,
+                              &work->decoded);
+  if (!is_done) {
     decoded result = decode_stream(in, &work->memory, &work->out, unit_limit);
     work->is_big = result == TOO_BIG;
     if (result == BROKEN) {
       decode_blocks(work);
-      return;
     }
+    work->decoded = bg_buffer_view(&work->out);
   }
-  work->pieces[0].end = work->out.size;
+  work->pieces[work->piece_count - 1].end = work->decoded.size;
 }
 
 // ---- finding blocks --------------------------------------------------------
@@ -478,8 +482,8 @@ give_piece(bzip2_source *at, unit *work, bg_buffer *to, bg_mark *mark)
                        (unsigned long long)(given->file_bit / 8));
     at->lost_output = true;
   } else {
-    bg_buffer_append(to, bg_view_slice(bg_buffer_view(&work->out), work->out_at,
-                                       given->end));
+    bg_buffer_append(to,
+                     bg_view_slice(work->decoded, work->out_at, given->end));
   }
   work->out_at = given->end;
   work->piece_at++;
@@ -535,6 +539,7 @@ close_bzip2(bg_source *source)
     bg_buffer_release(&work->stream.bytes);
     bg_buffer_release(&work->single.bytes);
     bg_buffer_release(&work->out);
+    bg_child_release(&work->child);
     free(work->memory.memory[0]);
     free(work->memory.memory[1]);
   }

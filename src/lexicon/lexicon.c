@@ -37,6 +37,8 @@ static const struct {
     [BG_WORDS_FLAGS] = {"flags", 2},
     [BG_WORDS_TEMPLATES] = {"templates", 2},
     [BG_WORDS_GRAMMAR] = {"grammar", 2},
+    [BG_WORDS_KINDS] = {"kinds", 2},
+    [BG_WORDS_CATEGORIES] = {"categories", 2},
 };
 
 typedef struct {
@@ -484,8 +486,8 @@ bg_lexicon_is_same_people(const bg_lexicon *lexicon, bg_view a, bg_view b)
 
 // ---- templates and parameters ----------------------------------------------
 
-const bg_entry *
-bg_lexicon_template(const bg_lexicon *lexicon, bg_view name)
+static const bg_entry *
+find_template(const bg_lexicon *lexicon, bg_words words, bg_view name)
 {
   static const bg_view prefixes[] = {
       {"#invoke:", 8}, {"#", 1}, {"Template:", 9}, {"subst:", 6}};
@@ -506,8 +508,19 @@ bg_lexicon_template(const bg_lexicon *lexicon, bg_view name)
     }
     spaced[size++] = blank ? ' ' : name.bytes[i];
   }
-  return bg_lexicon_find(lexicon, BG_WORDS_TEMPLATES,
-                         bg_view_trim((bg_view){spaced, size}));
+  return bg_lexicon_find(lexicon, words, bg_view_trim((bg_view){spaced, size}));
+}
+
+const bg_entry *
+bg_lexicon_template(const bg_lexicon *lexicon, bg_view name)
+{
+  return find_template(lexicon, BG_WORDS_TEMPLATES, name);
+}
+
+const bg_entry *
+bg_lexicon_kind(const bg_lexicon *lexicon, bg_view name)
+{
+  return find_template(lexicon, BG_WORDS_KINDS, name);
 }
 
 /// Splits "combatant1a" into "combatant" and 1. The letters a to d name further

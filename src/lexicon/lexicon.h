@@ -35,6 +35,8 @@ typedef enum {
   BG_WORDS_FLAGS,          ///< "GER|1935" → Nazi Germany
   BG_WORDS_TEMPLATES,      ///< template → its role in a value
   BG_WORDS_GRAMMAR,        ///< "and", "of", "th" → what it does in a phrase
+  BG_WORDS_KINDS,          ///< template → the class of what its page is about
+  BG_WORDS_CATEGORIES,     ///< "births", in a category's name → the same
   BG_WORDS_COUNT
 } bg_words;
 
@@ -105,6 +107,10 @@ bool bg_lexicon_is_people(const bg_lexicon *lexicon, bg_view name);
 /// underscores, "Template:", "#invoke:" and the "#" of a function do not
 /// matter.
 const bg_entry *bg_lexicon_template(const bg_lexicon *lexicon, bg_view name);
+
+/// The class of what a page with that template is about, its name spelt as in
+/// bg_lexicon_template; NULL where the template does not tell.
+const bg_entry *bg_lexicon_kind(const bg_lexicon *lexicon, bg_view name);
 
 /// What the parameter of an infobox states, and for which side: 0 where it is
 /// of no side. `infobox` is the canonical name, a value of the template's

@@ -1,22 +1,15 @@
 #include "pipeline/block.h"
 
-#include "article/article.h"
-#include "extract/extract.h"
-
 enum {
   // A strange page may take hundreds of megabytes; they are given back.
   arena_kept = 32 << 20,
 };
 
 void
-bg_block_init(bg_block *block, const bg_pipeline_options *options,
-              const bg_sink *sink)
+bg_block_init(bg_block *block, const bg_pipeline_options *options)
 {
-  *block = (bg_block){.job.run = bg_block_work,
-                      .options = options,
-                      .sink = sink,
-                      .kept = bg_arena_new(),
-                      .scratch = bg_arena_new()};
+  *block = (bg_block){
+      .options = options, .kept = bg_arena_new(), .scratch = bg_arena_new()};
 }
 
 void
@@ -46,7 +39,7 @@ bg_block_reset(bg_block *block)
   bg_buffer_reset(&block->bytes);
   *block = (bg_block){.job = block->job,
                       .options = block->options,
-                      .sink = block->sink,
+                      .context = block->context,
                       .kept = block->kept,
                       .scratch = block->scratch,
                       .bytes = block->bytes};
@@ -68,53 +61,8 @@ bg_block_add(bg_block *block, const bg_page *page, const bg_lexicon *lexicon)
   block->size += page->text.size;
 }
 
-/// Their words may be the scratch arena's, and they outlive it.
-static void
-keep_remarks(bg_block *block, const bg_page *page,
-             const bg_remark_list *remarks)
-{
-  for (size_t i = 0; i < remarks->count; i++) {
-    bg_block_remark kept = {page, remarks->items[i]};
-    kept.remark.words = bg_arena_copy(block->kept, kept.remark.words);
-    BG_PUSH(block->kept, &block->remarks) = kept;
-  }
-}
-
-/// From a page to statements. The text is read into the scratch arena as well:
-/// nobody needs it afterwards.
-static bg_page_graph
-read_page(bg_block *block, bg_block_page *item)
-{
-  bg_arena *arena = block->scratch;
-  bg_page page = item->page;
-  item->replaced = bg_page_read_text(&page, arena);
-  bg_article *article = bg_article_read(&page, arena);
-  bg_findings findings = bg_extract(article, item->lexicon, arena);
-  if (block->options->remark != NULL) {
-    keep_remarks(block, &item->page, &findings.remarks);
-  }
-  block->remark_count += findings.remarks.count;
-  block->conflicts += findings.conflict_count;
-  bg_page_graph graph =
-      bg_graph_state(&findings, &block->options->graph, arena);
-  block->statements += graph.statements.count;
-  return graph;
-}
-
 void
-bg_block_work(bg_job *job)
+bg_block_empty_scratch(bg_block *block)
 {
-  bg_block *block = (bg_block *)job;
-  const bg_sink *sink = block->sink;
-  block->graphs = BG_NEW_ARRAY(block->kept, bg_page_graph, block->count);
-  for (size_t i = 0; i < block->count; i++) {
-    block->graphs[i] = read_page(block, &block->items[i]);
-    if (sink->prepare != NULL) {
-      sink->prepare(sink, &block->graphs[i].statements, &block->bytes);
-      empty_arena(&block->scratch);
-    }
-  }
-  if (sink->prepare != NULL) {
-    sink->seal(sink, &block->bytes);
-  }
+  empty_arena(&block->scratch);
 }

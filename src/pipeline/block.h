@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
   bg_job job;
   const bg_pipeline_options *options;
-  const bg_sink *sink;
+  void *context; ///< the stage's own; read-only where it works
   // Filled by the reader:
   bg_arena *kept; ///< lives until the block is committed
   bg_block_page *items;
@@ -46,8 +46,7 @@ typedef struct {
   uint64_t remark_count; ///< also where none is kept
 } bg_block;
 
-void bg_block_init(bg_block *block, const bg_pipeline_options *options,
-                   const bg_sink *sink);
+void bg_block_init(bg_block *block, const bg_pipeline_options *options);
 void bg_block_release(bg_block *block);
 
 /// Empties it; keeps the memory, unless that is much.
@@ -57,7 +56,7 @@ void bg_block_reset(bg_block *block);
 void bg_block_add(bg_block *block, const bg_page *page,
                   const bg_lexicon *lexicon);
 
-/// The job: from pages to what the sink commits.
-void bg_block_work(bg_job *job);
+/// Empties the scratch arena; gives much memory back.
+void bg_block_empty_scratch(bg_block *block);
 
 #endif

@@ -1,9 +1,5 @@
 #include "pipeline/filter.h"
 
-#include <string.h>
-
-enum { longest_name = 128 };
-
 /// The bytes of a comment that stands at `at`; 0 for none. One that is never
 /// closed goes to the end, as in MediaWiki.
 static size_t
@@ -35,7 +31,7 @@ static bg_view
 read_name(bg_view text, size_t at, char *bytes)
 {
   size_t size = 0;
-  while (at < text.size && size < longest_name) {
+  while (at < text.size && size < BG_LONGEST_TEMPLATE_NAME) {
     size_t comment = comment_at(text, at);
     if (comment > 0) {
       at += comment;
@@ -50,8 +46,8 @@ read_name(bg_view text, size_t at, char *bytes)
     }
     at++;
   }
-  return size < longest_name ? bg_view_trim((bg_view){bytes, size})
-                             : BG_VIEW("");
+  return size < BG_LONGEST_TEMPLATE_NAME ? bg_view_trim((bg_view){bytes, size})
+                                         : BG_VIEW("");
 }
 
 static bool
@@ -63,23 +59,37 @@ states_something(const bg_entry *entry)
 }
 
 bool
-bg_filter_passes(const bg_lexicon *lexicon, bg_view text)
+bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
+                 char bytes[BG_LONGEST_TEMPLATE_NAME])
 {
-  char bytes[longest_name];
-  size_t at = 0;
-  while ((at = bg_view_find_byte(text, '{', at)) != BG_NOWHERE) {
-    size_t end = at;
+  size_t open = *at;
+  while ((open = bg_view_find_byte(text, '{', open)) != BG_NOWHERE) {
+    size_t end = open;
     while (end < text.size && text.bytes[end] == '{') {
       end++;
     }
-    if (end - at >= 2) {
-      bg_view name = read_name(text, end, bytes);
-      if (name.size > 0 &&
-          states_something(bg_lexicon_template(lexicon, name))) {
-        return true;
-      }
+    if (end - open >= 2) {
+      *start = open;
+      *at = end;
+      *name = read_name(text, end, bytes);
+      return true;
     }
-    at = end;
+    open = end;
+  }
+  return false;
+}
+
+bool
+bg_filter_passes(const bg_lexicon *lexicon, bg_view text)
+{
+  char bytes[BG_LONGEST_TEMPLATE_NAME];
+  size_t at = 0;
+  size_t start;
+  bg_view name;
+  while (bg_next_template(text, &at, &start, &name, bytes)) {
+    if (name.size > 0 && states_something(bg_lexicon_template(lexicon, name))) {
+      return true;
+    }
   }
   return false;
 }

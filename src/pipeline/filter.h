@@ -6,6 +6,13 @@
 #include "input/input.h"
 #include "lexicon/lexicon.h"
 
+/// The name of the next template of a text from `*at` on, without comments, in
+/// `bytes`; `start` is where its braces stand. `*at` goes behind them. False
+/// where there is none. A name longer than any is empty.
+enum { BG_LONGEST_TEMPLATE_NAME = 128 };
+bool bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
+                      char bytes[BG_LONGEST_TEMPLATE_NAME]);
+
 /// Whether a text has a template that states something: an infobox of the
 /// lexicon or a campaign box, however its name is spelt. `text` may be escaped
 /// for XML. Never says no where the extraction would find one.

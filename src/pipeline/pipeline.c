@@ -1,262 +1,116 @@
 #include "pipeline/pipeline.h"
 
-#include "pipeline/block.h"
+#include "article/article.h"
+#include "extract/extract.h"
 #include "pipeline/filter.h"
+#include "pipeline/stage.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum {
-  block_size = 256 << 10, // bytes of articles: some battles
-  block_pages = 256,
-  tell_after = 512, // pages seen
-};
-
+/// The stage that reads articles into a sink.
 typedef struct {
   const bg_pipeline_options *options;
-  const bg_pipeline_input *inputs;
-  size_t input_count;
   bg_sink *sink;
-  bg_pipeline_state state;
-  bg_input *input;
-  bg_status worst;
-  // Blocks, in the order of the inputs; the one behind the last is being
-  // filled.
-  bg_block *blocks;
-  size_t block_limit;
-  size_t first;
-  size_t count;
-  uint64_t told; // pages seen when progress was told last
-} run;
+  bg_arena *arena; // for a page at a time
+  uint64_t unchanged;
+} extraction;
 
-static bool
-is_stopped(const run *at)
-{
-  return at->options->stop != NULL && *at->options->stop != 0;
-}
-
-static void
-complain(const run *at, const char *message)
-{
-  if (at->options->input.complain != NULL) {
-    at->options->input.complain(at->options->input.context, message);
-  }
-}
-
-static void
-note_status(run *at, bg_status status)
-{
-  if (status > at->worst) {
-    at->worst = status;
-  }
-}
-
-static bg_status
-tell_progress(run *at, bg_error *err)
-{
-  at->told = at->state.counts.pages;
-  if (at->options->progress == NULL) {
-    return BG_OK;
-  }
-  if (at->input != NULL) {
-    bg_input_progress(at->input, &at->state.done, &at->state.total);
-  }
-  return at->options->progress(at->options->progress_context, &at->state, err);
-}
-
-// ---- committing ------------------------------------------------------------
-
-static void
-tell_replaced(run *at, const bg_block *block)
-{
-  char message[512];
-  for (size_t i = 0; i < block->count; i++) {
-    const bg_block_page *item = &block->items[i];
-    if (item->replaced > 0) {
-      snprintf(message, sizeof message,
-               "'%s': page '%.*s': %zu bytes that are no text read as '?'",
-               item->page.path, BG_VIEW_ARGS(item->page.title), item->replaced);
-      complain(at, message);
-      note_status(at, BG_REFUSED);
-    }
-  }
-}
-
-static void
-tell_remarks(const run *at, const bg_block *block)
-{
-  for (size_t i = 0; i < block->remarks.count; i++) {
-    const bg_block_remark *each = &block->remarks.items[i];
-    at->options->remark(at->options->remark_context, each->page, &each->remark);
-  }
-}
-
-/// Waits for the first block and commits it.
-static bg_status
-commit_block(run *at, bg_error *err)
-{
-  bg_block *block = &at->blocks[at->first];
-  bg_pool_wait(at->options->input.pool, &block->job, 0);
-  bg_commit commit = {.pages = block->graphs,
-                      .page_count = block->count,
-                      .bytes = bg_buffer_view(&block->bytes)};
-  if (block->count > 0) {
-    BG_TRY(at->sink->commit(at->sink, &commit, err));
-  }
-  tell_replaced(at, block);
-  tell_remarks(at, block);
-  bg_pipeline_counts *counts = &at->state.counts;
-  counts->articles += block->count;
-  counts->conflicts += block->conflicts;
-  counts->statements += block->statements;
-  counts->remarks += block->remark_count;
-  at->state.next_input = block->next_input;
-  at->state.next = block->next;
-  bg_block_reset(block);
-  at->first = (at->first + 1) % at->block_limit;
-  at->count--;
-  at->state.is_committed = true;
-  bg_status status = tell_progress(at, err);
-  at->state.is_committed = false;
-  return status;
-}
-
-// ---- filling blocks --------------------------------------------------------
-
-static bg_block *
-open_block(run *at)
-{
-  return &at->blocks[(at->first + at->count) % at->block_limit];
-}
-
-/// Hands the block that is being filled to the pool.
-static bg_status
-submit_block(run *at, size_t next_input, bg_position next, bg_error *err)
-{
-  bg_block *block = open_block(at);
-  block->next_input = next_input;
-  block->next = next;
-  bg_pool_submit(at->options->input.pool, &block->job);
-  at->count++;
-  // One is kept free to be filled.
-  while (at->count >= at->block_limit) {
-    BG_TRY(commit_block(at, err));
-  }
-  return BG_OK;
-}
-
-static bool
-is_wanted(const run *at, const bg_lexicon *lexicon, const bg_page *page)
-{
-  if (at->options->wants != NULL) {
-    return at->options->wants(at->options->wants_context, page->title);
-  }
-  return page->namespace == 0 && page->redirect.size == 0 &&
-         bg_filter_passes(lexicon, page->text);
-}
+// ---- which pages -----------------------------------------------------------
 
 /// Whether the sink has the page's revision already: then nothing is new.
 static bool
-is_unchanged(run *at, const bg_page *page)
+is_unchanged(extraction *at, const bg_page *page)
 {
   if (at->sink->revision == NULL || page->revision == 0) {
     return false;
   }
-  bg_arena *arena = open_block(at)->scratch;
   bg_term graph = bg_page_graph_name(&at->options->graph, page->wiki,
-                                     page->title, page->revision, arena);
+                                     page->title, page->revision, at->arena);
   bool is_same = at->sink->revision(at->sink, &graph) == page->revision;
-  bg_arena_reset(arena);
-  at->state.counts.unchanged += is_same;
+  bg_arena_reset(at->arena);
+  at->unchanged += is_same;
   return is_same;
 }
 
-static bg_status
-take_page(run *at, size_t index, const bg_page *page, bg_error *err)
+static bool
+wants_page(void *context, const bg_lexicon *lexicon, const bg_page *page)
 {
-  bg_block *block = open_block(at);
-  const bg_lexicon *lexicon;
-  at->state.counts.pages++;
-  BG_TRY(
-      bg_lexicons_find(at->options->lexicons, page->language, &lexicon, err));
-  if (page->is_of_dump &&
-      (!is_wanted(at, lexicon, page) || is_unchanged(at, page))) {
-    return at->state.counts.pages - at->told >= tell_after
-               ? tell_progress(at, err)
-               : BG_OK;
+  extraction *at = context;
+  const bg_pipeline_options *options = at->options;
+  if (options->wants != NULL) {
+    return options->wants(options->wants_context, page->title) &&
+           !is_unchanged(at, page);
   }
-  bg_block_add(block, page, lexicon);
-  if (block->size >= block_size || block->count >= block_pages) {
-    return submit_block(at, index, bg_input_position(at->input), err);
-  }
-  return BG_OK;
+  return page->namespace == 0 && page->redirect.size == 0 &&
+         bg_filter_passes(lexicon, page->text) && !is_unchanged(at, page);
 }
 
-/// The pages of one input. Its own faults are told and do not end the run; one
-/// of the sink does.
-static bg_status
-read_input(run *at, size_t index, bg_error *err)
-{
-  const bg_pipeline_input *from = &at->inputs[index];
-  bg_error reason = {{0}};
-  bg_page page;
-  at->state.input = index;
-  bg_status status = bg_input_open(from->path, &at->options->input, &from->part,
-                                   &at->input, &reason);
-  while (status == BG_OK && !is_stopped(at)) {
-    status = bg_input_next(at->input, &page, &reason);
-    if (status == BG_OK) {
-      status = take_page(at, index, &page, err);
-      if (status == BG_FAILED) {
-        return status;
-      }
-      if (status != BG_OK) {
-        bg_error_set(&reason, status, "'%s': %s", page.path, err->message);
-        err->message[0] = '\0';
-      }
-    }
-  }
-  if (at->input != NULL && bg_input_is_damaged(at->input)) {
-    note_status(at, BG_REFUSED); // it has been told
-  }
-  if (status > BG_END) {
-    note_status(at, status);
-    complain(at, reason.message);
-  }
-  return BG_OK;
-}
+// ---- the work, on any thread -----------------------------------------------
 
-/// All inputs, up to the last block's commit.
-static bg_status
-read_inputs(run *at, bg_error *err)
-{
-  size_t index = 0;
-  bg_position next = {0};
-  for (; index < at->input_count; index++) {
-    BG_TRY(read_input(at, index, err));
-    if (is_stopped(at)) {
-      next = at->input == NULL ? next : bg_input_position(at->input);
-      break;
-    }
-    bg_input_close(at->input);
-    at->input = NULL;
-  }
-  BG_TRY(submit_block(at, index, next, err));
-  while (at->count > 0) {
-    BG_TRY(commit_block(at, err));
-  }
-  return BG_OK;
-}
-
-/// After a failure: the pool still works on what was given to it.
+/// Their words may be the scratch arena's, and they outlive it.
 static void
-abandon_blocks(run *at)
+keep_remarks(bg_block *block, const bg_page *page,
+             const bg_remark_list *remarks)
 {
-  for (size_t i = 0; i < at->count; i++) {
-    bg_block *block = &at->blocks[(at->first + i) % at->block_limit];
-    bg_pool_wait(at->options->input.pool, &block->job, 0);
+  for (size_t i = 0; i < remarks->count; i++) {
+    bg_block_remark kept = {page, remarks->items[i]};
+    kept.remark.words = bg_arena_copy(block->kept, kept.remark.words);
+    BG_PUSH(block->kept, &block->remarks) = kept;
   }
+}
+
+/// From a page to statements. The text is read into the scratch arena as well:
+/// nobody needs it afterwards.
+static bg_page_graph
+read_page(bg_block *block, bg_block_page *item)
+{
+  bg_arena *arena = block->scratch;
+  bg_page page = item->page;
+  item->replaced = bg_page_read_text(&page, arena);
+  bg_article *article = bg_article_read(&page, arena);
+  bg_findings findings = bg_extract(article, item->lexicon, arena);
+  if (block->options->remark != NULL) {
+    keep_remarks(block, &item->page, &findings.remarks);
+  }
+  block->remark_count += findings.remarks.count;
+  block->conflicts += findings.conflict_count;
+  bg_page_graph graph =
+      bg_graph_state(&findings, &block->options->graph, arena);
+  block->statements += graph.statements.count;
+  return graph;
+}
+
+static void
+extract_block(bg_job *job)
+{
+  bg_block *block = (bg_block *)job;
+  const bg_sink *sink = ((const extraction *)block->context)->sink;
+  block->graphs = BG_NEW_ARRAY(block->kept, bg_page_graph, block->count);
+  for (size_t i = 0; i < block->count; i++) {
+    block->graphs[i] = read_page(block, &block->items[i]);
+    if (sink->prepare != NULL) {
+      sink->prepare(sink, &block->graphs[i].statements, &block->bytes);
+      bg_block_empty_scratch(block);
+    }
+  }
+  if (sink->prepare != NULL) {
+    sink->seal(sink, &block->bytes);
+  }
+}
+
+// ---- committing ------------------------------------------------------------
+
+static bg_status
+commit_block(void *context, bg_block *block, bg_error *err)
+{
+  const extraction *at = context;
+  bg_commit commit = {.pages = block->graphs,
+                      .page_count = block->count,
+                      .bytes = bg_buffer_view(&block->bytes)};
+  BG_TRY(at->sink->commit(at->sink, &commit, err));
+  for (size_t i = 0; i < block->remarks.count; i++) {
+    const bg_block_remark *each = &block->remarks.items[i];
+    at->options->remark(at->options->remark_context, each->page, &each->remark);
+  }
+  return BG_OK;
 }
 
 bg_status
@@ -264,25 +118,16 @@ bg_pipeline_run(const bg_pipeline_input *inputs, size_t input_count,
                 const bg_pipeline_options *options, bg_sink *sink,
                 bg_pipeline_counts *counts, bg_error *err)
 {
-  run at = {
-      .options = options,
-      .inputs = inputs,
-      .input_count = input_count,
-      .sink = sink,
-      .state.counts = options->counts,
-      .block_limit = bg_pool_threads(options->input.pool) + 3,
-  };
-  at.blocks = bg_heap_allocate(at.block_limit * sizeof *at.blocks);
-  for (size_t i = 0; i < at.block_limit; i++) {
-    bg_block_init(&at.blocks[i], options, sink);
-  }
-  bg_status status = read_inputs(&at, err);
-  bg_input_close(at.input);
-  abandon_blocks(&at);
-  for (size_t i = 0; i < at.block_limit; i++) {
-    bg_block_release(&at.blocks[i]);
-  }
-  free(at.blocks);
-  *counts = at.state.counts;
-  return status != BG_OK ? status : at.worst;
+  extraction at = {.options = options, .sink = sink, .arena = bg_arena_new()};
+  const bg_stage stage = {.context = &at,
+                          .wants = wants_page,
+                          .work = extract_block,
+                          .commit = commit_block};
+  bg_status worst;
+  *counts = options->counts;
+  bg_status status =
+      bg_stage_run(&stage, inputs, input_count, options, counts, &worst, err);
+  counts->unchanged += at.unchanged;
+  bg_arena_free(at.arena);
+  return status != BG_OK ? status : worst;
 }

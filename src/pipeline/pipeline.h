@@ -5,6 +5,7 @@
 #ifndef BG_PIPELINE_PIPELINE_H
 #define BG_PIPELINE_PIPELINE_H
 
+#include "catalog/catalog.h"
 #include "graph/graph.h"
 #include "input/input.h"
 #include "lexicon/lexicon.h"
@@ -71,5 +72,15 @@ typedef struct {
 bg_status bg_pipeline_run(const bg_pipeline_input *inputs, size_t input_count,
                           const bg_pipeline_options *options, bg_sink *sink,
                           bg_pipeline_counts *counts, bg_error *err);
+
+/// Reads the inputs into a catalog: each page of the article namespace, with
+/// its item from `items`, which may be NULL. `options` as for bg_pipeline_run;
+/// its graph and remarks do not matter.
+bg_status bg_pipeline_catalog(const bg_pipeline_input *inputs,
+                              size_t input_count,
+                              const bg_pipeline_options *options,
+                              const bg_item_table *items,
+                              bg_catalog_writer *writer,
+                              bg_pipeline_counts *counts, bg_error *err);
 
 #endif

@@ -12,20 +12,21 @@ typedef struct {
 
 // ---- terms -----------------------------------------------------------------
 
+/// The bytes that an IRI cannot hold; beside them those up to the space.
+static const bool is_forbidden[256] = {
+    ['<'] = true, ['>'] = true, ['"'] = true, ['{'] = true,  ['}'] = true,
+    ['|'] = true, ['^'] = true, ['`'] = true, ['\\'] = true,
+};
+
 /// IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>'
 static void
 write_iri(bg_view iri, bg_buffer *to)
 {
-  static const char forbidden[] = "<>\"{}|^`\\";
   bg_buffer_append_byte(to, '<');
   size_t plain = 0;
   for (size_t i = 0; i < iri.size; i++) {
     unsigned char byte = (unsigned char)iri.bytes[i];
-    bool is_bad = byte <= ' ';
-    for (size_t f = 0; !is_bad && byte < 0x80 && forbidden[f] != '\0'; f++) {
-      is_bad = byte == (unsigned char)forbidden[f];
-    }
-    if (is_bad) {
+    if (byte <= ' ' || is_forbidden[byte]) {
       bg_buffer_append(to, bg_view_slice(iri, plain, i));
       bg_buffer_format(to, "\\u%04X", byte);
       plain = i + 1;
