@@ -488,7 +488,7 @@ run_extract(const bg_arguments *arguments, bg_error *err)
     bg_pipeline_counts counts;
     status = bg_pipeline_run(at.inputs, at.input_count, &at.pipeline, at.sink,
                              &counts, err);
-    bg_progress_end(&at.progress, &counts);
+    bg_progress_end(&at.progress, &counts, *bg_interrupt_flag() == 0);
     status = settle_checkpoint(&at, status, err);
     if (status != BG_FAILED) {
       tell_end(&at, &counts);

@@ -184,6 +184,7 @@ bg_progress_show(bg_progress *progress, const bg_pipeline_state *state)
     return;
   }
   uint64_t done = bytes_done(progress, state);
+  progress->done = done;
   if (!progress->has_done_before) {
     progress->done_before = progress->pages_before > 0 ? done : 0;
     progress->has_done_before = true;
@@ -206,11 +207,13 @@ bg_progress_hide(const bg_progress *progress)
 }
 
 void
-bg_progress_end(bg_progress *progress, const bg_pipeline_counts *counts)
+bg_progress_end(bg_progress *progress, const bg_pipeline_counts *counts,
+                bool is_whole)
 {
   if (progress->form == BG_PROGRESS_BAR) {
     fputs("\r\033[K", stderr);
   } else if (progress->form == BG_PROGRESS_JSON) {
-    show(progress, counts, progress->total);
+    bool is_known = is_whole && progress->total > 0;
+    show(progress, counts, is_known ? progress->total : progress->done);
   }
 }

@@ -22,6 +22,7 @@ typedef struct {
   struct timespec started;
   double shown;          ///< seconds after the start
   uint64_t pages_before; ///< of the run that is gone on with
+  uint64_t done;         ///< bytes, when it was told last
   uint64_t done_before;
   bool has_done_before;
 } bg_progress;
@@ -40,7 +41,8 @@ void bg_progress_show(bg_progress *progress, const bg_pipeline_state *state);
 /// Makes room for a message, which the bar would stand before.
 void bg_progress_hide(const bg_progress *progress);
 
-/// Shows the end.
-void bg_progress_end(bg_progress *progress, const bg_pipeline_counts *counts);
+/// Shows the end; `is_whole` where all was read.
+void bg_progress_end(bg_progress *progress, const bg_pipeline_counts *counts,
+                     bool is_whole);
 
 #endif

@@ -12,8 +12,10 @@
 
 enum {
   input_piece = 1 << 20,
-  most_blocks = 8, // in a unit for lbzip2: starting it should not show
-  library_blocks = 2,
+  library_blocks = 2, // in a unit
+  most_blocks = 16,   // for lbzip2: that it is started should not show
+  least_blocks = 4,
+  all_blocks = 100, // in all units, of 1 MB each
   // A block holds at most 900,000 bytes, which may stand for 255 times as many
   // in runs; its code is hardly longer than what it holds.
   longest_block = 2 << 20, // bytes of code
@@ -86,6 +88,7 @@ struct bzip2_source {
   // Units, in the order of the file:
   unit *units;
   size_t unit_limit;
+  size_t blocks_a_unit;
   size_t first;
   size_t unit_count;
   bool lost_output;       // something before what is read next
@@ -344,7 +347,6 @@ is_beyond(const bzip2_source *at)
 static bg_status
 fill_unit(bzip2_source *at, unit *work, bg_error *err)
 {
-  size_t most = at->child[0] == '\0' ? library_blocks : most_blocks;
   bg_bzip2_stream_begin(&work->stream);
   bg_buffer_reset(&work->out);
   work->block_count = 0;
@@ -353,7 +355,7 @@ fill_unit(bzip2_source *at, unit *work, bg_error *err)
   work->out_at = 0;
   work->is_big = false;
   work->is_beyond = false;
-  while (work->block_count < most && !work->is_beyond) {
+  while (work->block_count < at->blocks_a_unit && !work->is_beyond) {
     BG_TRY(find_block(at, err));
     if (work->block_count == 0) {
       work->lost_before = at->lost;
@@ -403,6 +405,11 @@ begin_bzip2(bg_source *source, bg_error *err)
   at->finder = bg_bzip2_finder_new();
   unsigned threads = bg_pool_threads(source->options->pool);
   at->unit_limit = threads == 0 ? 1 : threads + 2;
+  size_t share = all_blocks / at->unit_limit;
+  at->blocks_a_unit = at->child[0] == '\0'   ? library_blocks
+                      : share > most_blocks  ? most_blocks
+                      : share < least_blocks ? least_blocks
+                                             : share;
   at->units = bg_heap_allocate(at->unit_limit * sizeof *at->units);
   memset(at->units, 0, at->unit_limit * sizeof *at->units);
   for (size_t i = 0; i < at->unit_limit; i++) {
