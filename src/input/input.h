@@ -7,6 +7,7 @@
 #define BG_INPUT_INPUT_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/pool.h"
 #include "base/view.h"
@@ -110,6 +111,10 @@ bg_position bg_input_position(const bg_input *input);
 /// Bytes of the file that have been read, of so many; 0 where that is not
 /// known.
 void bg_input_progress(const bg_input *input, uint64_t *done, uint64_t *total);
+
+/// Appends all of a file, which may be compressed as a dump may. BG_REFUSED
+/// where something of it is broken.
+bg_status bg_content_read(const char *path, bg_buffer *content, bg_error *err);
 
 /// The lines of a text file, which may be compressed as a dump may.
 typedef struct bg_lines bg_lines;

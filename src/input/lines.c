@@ -11,6 +11,24 @@ struct bg_lines {
 };
 
 bg_status
+bg_content_read(const char *path, bg_buffer *content, bg_error *err)
+{
+  const bg_input_options options = {0};
+  bg_source *source;
+  BG_TRY(bg_source_open(path, &options, NULL, &source, err));
+  bg_status status;
+  bg_mark mark;
+  do {
+    status = bg_source_read(source, content, &mark, err);
+  } while (status == BG_OK);
+  if (status == BG_END && source->is_damaged) {
+    status = bg_error_set(err, BG_REFUSED, "'%s' is broken", source->raw.path);
+  }
+  bg_source_close(source);
+  return status == BG_END ? BG_OK : status;
+}
+
+bg_status
 bg_lines_open(const char *path, const bg_input_options *options,
               bg_lines **lines, bg_error *err)
 {

@@ -1,7 +1,7 @@
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/utf8.h"
-#include "serialize/serialize.h"
+#include "input/input.h"
+#include "serialize/readers.h"
 
 #include <raptor2.h>
 
@@ -183,7 +183,12 @@ take_statement(void *context, raptor_statement *statement)
 static const char *
 find_by_name(const char *path)
 {
+  static const char *const packed[] = {".gz", ".bz2", ".xz", ".zst"};
   bg_view name = bg_view_of(path);
+  for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
+    bg_view ending = bg_view_of(packed[i]);
+    name.size -= bg_view_has_suffix(name, ending) ? ending.size : 0;
+  }
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     if (bg_view_has_suffix(name, bg_view_of(endings[i].ending))) {
       return endings[i].syntax;
@@ -309,7 +314,13 @@ bg_reader_read(const char *path, const char *syntax, size_t file_number,
   bg_buffer content;
   bg_buffer_init(&content);
   err = err == NULL ? &own : err;
-  bg_status status = bg_file_read(path, &content, err);
+  const char *name = syntax == NULL ? find_by_name(path) : syntax;
+  bool is_quads = name != NULL && strcmp(name, "nquads") == 0;
+  if (is_quads || (name != NULL && strcmp(name, "ntriples") == 0)) {
+    return bg_lines_reader_read(path, is_quads, file_number, handle, context,
+                                err);
+  }
+  bg_status status = bg_content_read(path, &content, err);
   if (status == BG_OK) {
     status = read_content(path, syntax, file_number, handle, context,
                           bg_buffer_view(&content), err);

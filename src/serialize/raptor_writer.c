@@ -3,6 +3,7 @@
 
 #include <raptor2.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,10 +64,13 @@ make_literal(raptor_writer *writer, const bg_term *term)
     datatype = raptor_new_uri_from_counted_string(
         writer->world, bytes_of(term->datatype), term->datatype.size);
   }
+  // Raptor copies the language up to a zero byte, whatever its size.
+  char language[256];
+  snprintf(language, sizeof language, "%.*s", BG_VIEW_ARGS(term->language));
   raptor_term *made = raptor_new_term_from_counted_literal(
       writer->world, bytes_of(text), text.size, datatype,
-      term->language.size == 0 ? NULL : bytes_of(term->language),
-      (unsigned char)term->language.size);
+      language[0] == '\0' ? NULL : (const unsigned char *)language,
+      (unsigned char)strlen(language));
   if (datatype != NULL) {
     raptor_free_uri(datatype);
   }

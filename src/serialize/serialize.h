@@ -36,12 +36,13 @@ typedef bg_status bg_statement_handler(void *context,
                                        const bg_statement *statement,
                                        bg_error *err);
 
-/// Reads one RDF file of any syntax that raptor reads, named by `syntax` (a
-/// raptor parser name) or, where that is NULL, told by the file's name and
-/// content. Nothing in the file can open another file or a connection. A syntax
-/// error is BG_REFUSED, named with file, line and column; what came before it
-/// has been handed over. `path` "-" is standard input. Blank node labels are
-/// made distinct between files of one run by `file_number`.
+/// Reads one RDF file, compressed or not, of any syntax that raptor reads,
+/// named by `syntax` (a raptor parser name) or, where that is NULL, told by the
+/// file's name and content. Nothing in the file can open another file or a
+/// connection. A syntax error is BG_REFUSED, named with file, line and column;
+/// what came before it has been handed over. `path` "-" is standard input.
+/// Blank node labels are made distinct between files of one run by
+/// `file_number`.
 bg_status bg_reader_read(const char *path, const char *syntax,
                          size_t file_number, bg_statement_handler *handle,
                          void *context, bg_error *err);

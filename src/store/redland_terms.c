@@ -2,6 +2,9 @@
 
 #include "store/redland_terms.h"
 
+#include <stdio.h>
+#include <string.h>
+
 librdf_node *
 bg_node_of_term(librdf_world *world, const bg_term *term)
 {
@@ -19,10 +22,12 @@ bg_node_of_term(librdf_world *world, const bg_term *term)
             : librdf_new_uri2(world,
                               (const unsigned char *)term->datatype.bytes,
                               term->datatype.size);
+    // Raptor copies the language up to a zero byte, whatever its size.
+    char language[256];
+    snprintf(language, sizeof language, "%.*s", BG_VIEW_ARGS(term->language));
     librdf_node *node = librdf_new_node_from_typed_counted_literal(
-        world, text, size,
-        term->language.size > 0 ? term->language.bytes : NULL,
-        term->language.size, datatype);
+        world, text, size, language[0] == '\0' ? NULL : language,
+        strlen(language), datatype);
     if (datatype != NULL) {
       librdf_free_uri(datatype);
     }
