@@ -109,12 +109,10 @@ bg_stream_write_sealed(bg_stream *stream, bg_view bytes)
   write_all(stream, bytes);
 }
 
-void
-bg_stream_seal(const bg_stream *stream, bg_buffer *bytes)
+/// Makes a member of the bytes.
+static void
+compress_member(bg_buffer *bytes)
 {
-  if (!stream->is_compressed || bytes->size == 0) {
-    return;
-  }
   z_stream deflater = {0};
   bg_buffer sealed;
   bg_buffer_init(&sealed);
@@ -130,6 +128,24 @@ bg_stream_seal(const bg_stream *stream, bg_buffer *bytes)
   deflateEnd(&deflater);
   bg_buffer_release(bytes);
   *bytes = sealed;
+}
+
+void
+bg_stream_seal(const bg_stream *stream, bg_buffer *bytes)
+{
+  if (stream->is_compressed && bytes->size > 0) {
+    compress_member(bytes);
+  }
+}
+
+static void
+write_empty_member(bg_stream *stream)
+{
+  bg_buffer member;
+  bg_buffer_init(&member);
+  compress_member(&member);
+  write_all(stream, bg_buffer_view(&member));
+  bg_buffer_release(&member);
 }
 
 bg_status
@@ -162,6 +178,9 @@ bg_stream_close(bg_stream *stream, bg_error *err)
     return BG_OK;
   }
   write_pending(stream);
+  if (stream->is_compressed && stream->size == 0 && stream->failure == 0) {
+    write_empty_member(stream); // a file of no bytes is no gzip file
+  }
   // Some file systems tell only now that there was no room.
   if (!stream->is_attached && close(stream->descriptor) != 0 &&
       stream->failure == 0) {
