@@ -29,8 +29,8 @@ bg_buffer_reset(bg_buffer *buffer)
 char *
 bg_buffer_reserve(bg_buffer *buffer, size_t more)
 {
-  if (more > buffer->capacity - buffer->size) {
-    size_t capacity = buffer->capacity * 2;
+  if (more > buffer->capacity - buffer->size || buffer->bytes == NULL) {
+    size_t capacity = buffer->capacity * 2 + 16;
     if (capacity < buffer->size + more) {
       capacity = buffer->size + more;
     }

@@ -6,13 +6,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 enum {
   piece = 1 << 16,        // bytes written at once
   member_piece = 1 << 20, // bytes compressed at once
-  compression_level = 4,  // RDF repeats itself: more costs time for little
+  compression_level = 2,  // RDF repeats itself: more costs time for little
 };
 
 struct bg_stream {
@@ -25,6 +26,25 @@ struct bg_stream {
   int failure; // errno of the first
 };
 
+static bg_status
+cut(const char *path, int descriptor, uint64_t size, bg_error *err)
+{
+  struct stat about;
+  if (fstat(descriptor, &about) == 0 && (uint64_t)about.st_size < size) {
+    return bg_error_set(err, BG_REFUSED,
+                        "cannot go on with '%s': it has %llu bytes and should "
+                        "have %llu",
+                        path, (unsigned long long)about.st_size,
+                        (unsigned long long)size);
+  }
+  if (ftruncate(descriptor, (off_t)size) != 0 ||
+      lseek(descriptor, (off_t)size, SEEK_SET) < 0) {
+    return bg_error_set(err, BG_FAILED, "cannot go on with '%s': %s", path,
+                        strerror(errno));
+  }
+  return BG_OK;
+}
+
 bg_status
 bg_stream_open(const char *path, const uint64_t *size, bg_stream **stream,
                bg_error *err)
@@ -32,19 +52,19 @@ bg_stream_open(const char *path, const uint64_t *size, bg_stream **stream,
   bool is_standard = path == NULL || strcmp(path, "-") == 0;
   int descriptor = STDOUT_FILENO;
   if (!is_standard) {
-    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (size == NULL ? O_TRUNC : 0);
+    int flags = O_WRONLY | O_CLOEXEC | (size == NULL ? O_CREAT | O_TRUNC : 0);
     descriptor = open(path, flags, 0666);
   }
   if (descriptor < 0) {
     return bg_error_set(err, BG_FAILED, "cannot create '%s': %s", path,
                         strerror(errno));
   }
-  if (size != NULL && !is_standard &&
-      (ftruncate(descriptor, (off_t)*size) != 0 ||
-       lseek(descriptor, (off_t)*size, SEEK_SET) < 0)) {
-    close(descriptor);
-    return bg_error_set(err, BG_FAILED, "cannot go on with '%s': %s", path,
-                        strerror(errno));
+  if (size != NULL && !is_standard) {
+    bg_status status = cut(path, descriptor, *size, err);
+    if (status != BG_OK) {
+      close(descriptor);
+      return status;
+    }
   }
   bg_stream *opened = bg_heap_allocate(sizeof *opened);
   *opened = (bg_stream){
@@ -157,6 +177,16 @@ bg_stream_flush(bg_stream *stream, bg_error *err)
   }
   return bg_error_set(err, BG_FAILED, "cannot write '%s': %s", stream->path,
                       strerror(stream->failure));
+}
+
+bg_status
+bg_stream_sync(bg_stream *stream, bg_error *err)
+{
+  BG_TRY(bg_stream_flush(stream, err));
+  if (fsync(stream->descriptor) != 0 && errno != EINVAL && errno != EROFS) {
+    stream->failure = errno;
+  }
+  return bg_stream_flush(stream, err);
 }
 
 uint64_t

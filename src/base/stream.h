@@ -10,8 +10,9 @@
 
 typedef struct bg_stream bg_stream;
 
-/// `path` NULL or "-" is standard output. With `size` a file that exists is cut
-/// to so many bytes, and what is written goes behind them; else it is emptied.
+/// `path` NULL or "-" is standard output. With `size` the file is cut to so
+/// many bytes, and what is written goes behind them; BG_REFUSED where it has
+/// fewer. Else it is emptied.
 bg_status bg_stream_open(const char *path, const uint64_t *size,
                          bg_stream **stream, bg_error *err);
 
@@ -31,6 +32,9 @@ void bg_stream_write_sealed(bg_stream *stream, bg_view bytes);
 
 /// Hands all to the system. BG_FAILED where anything so far was lost.
 bg_status bg_stream_flush(bg_stream *stream, bg_error *err);
+
+/// The same, and what is a file is on the disk then.
+bg_status bg_stream_sync(bg_stream *stream, bg_error *err);
 
 /// Bytes of the file after a flush.
 uint64_t bg_stream_size(const bg_stream *stream);

@@ -6,7 +6,6 @@
 /// What the progress of a first reading needs.
 typedef struct {
   bg_progress *progress;
-  const volatile sig_atomic_t *stop;
 } making;
 
 static bg_status
@@ -55,7 +54,8 @@ read_pages(const char *path, const bg_item_table *items,
   BG_TRY(bg_catalog_writer_open(path, &writer, err));
   bg_status status = bg_pipeline_catalog(inputs, input_count, options, items,
                                          writer, &counts, err);
-  bool is_stopped = options->stop != NULL && *options->stop != 0;
+  bool is_stopped =
+      options->input.is_stopped != NULL && options->input.is_stopped();
   bool keep = status <= BG_REFUSED && !is_stopped;
   bg_error ignored;
   bg_status closed =
@@ -78,7 +78,7 @@ bg_catalog_make(const char *path, const char *wikidata,
 {
   const bg_pipeline_counts none = {0};
   bg_pipeline_options first = *options;
-  making at = {progress, options->stop};
+  making at = {progress};
   first.progress = show_progress;
   first.progress_context = &at;
   bg_item_table *items = NULL;
@@ -145,8 +145,8 @@ run_catalog(const bg_arguments *arguments, bg_error *err)
   bg_pipeline_options options = {
       .input = {.language = bg_option_value_of(arguments, "language"),
                 .complain = complain,
-                .context = &progress},
-      .stop = bg_interrupt_flag(),
+                .context = &progress,
+                .is_stopped = bg_interrupt_has_come},
   };
   if (!bg_option_is_given(arguments, "output")) {
     return bg_error_set(err, BG_MISUSED, "--output is missing");

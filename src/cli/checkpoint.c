@@ -36,14 +36,16 @@ bg_checkpoint_write(const char *output, uint64_t job,
   if (!failed) {
     fprintf(out,
             "%s\njob %016" PRIx64 "\ninput %zu\norigin %" PRIu64
-            "\nahead %" PRIu64 "\noutput %" PRIu64 "\npages %" PRIu64
-            "\narticles %" PRIu64 "\nconflicts %" PRIu64 "\nstatements %" PRIu64
-            "\nremarks %" PRIu64 "\nunchanged %" PRIu64 "\n",
+            "\nahead %" PRIu64 "\ngiven %" PRIu64 "\noutput %" PRIu64
+            "\npages %" PRIu64 "\narticles %" PRIu64 "\nconflicts %" PRIu64
+            "\nstatements %" PRIu64 "\nremarks %" PRIu64 "\nunchanged %" PRIu64
+            "\n",
             title, job, checkpoint->input, checkpoint->position.origin,
-            checkpoint->position.ahead, checkpoint->output_size, counts->pages,
-            counts->articles, counts->conflicts, counts->statements,
-            counts->remarks, counts->unchanged);
-    failed = ferror(out) != 0;
+            checkpoint->position.ahead, checkpoint->position.given,
+            checkpoint->output_size, counts->pages, counts->articles,
+            counts->conflicts, counts->statements, counts->remarks,
+            counts->unchanged);
+    failed = fflush(out) != 0 || fsync(fileno(out)) != 0;
     failed = fclose(out) != 0 || failed;
   }
   if (failed || rename(fresh, path) != 0) {
@@ -61,15 +63,16 @@ parse(const char *text, uint64_t *job, bg_checkpoint *read)
   bg_pipeline_counts *counts = &read->counts;
   size_t length = strlen(title);
   return strncmp(text, title, length) == 0 &&
-         sscanf(text + length,
-                " job %" SCNx64 " input %zu origin %" SCNu64 " ahead %" SCNu64
-                " output %" SCNu64 " pages %" SCNu64 " articles %" SCNu64
-                " conflicts %" SCNu64 " statements %" SCNu64 " remarks %" SCNu64
-                " unchanged %" SCNu64,
-                job, &read->input, &read->position.origin,
-                &read->position.ahead, &read->output_size, &counts->pages,
-                &counts->articles, &counts->conflicts, &counts->statements,
-                &counts->remarks, &counts->unchanged) == 11;
+         sscanf(
+             text + length,
+             " job %" SCNx64 " input %zu origin %" SCNu64 " ahead %" SCNu64
+             " given %" SCNu64 " output %" SCNu64 " pages %" SCNu64
+             " articles %" SCNu64 " conflicts %" SCNu64 " statements %" SCNu64
+             " remarks %" SCNu64 " unchanged %" SCNu64,
+             job, &read->input, &read->position.origin, &read->position.ahead,
+             &read->position.given, &read->output_size, &counts->pages,
+             &counts->articles, &counts->conflicts, &counts->statements,
+             &counts->remarks, &counts->unchanged) == 12;
 }
 
 bg_status

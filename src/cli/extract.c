@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const bg_option options[] = {
@@ -137,7 +138,12 @@ identify(const run *at)
   bg_buffer text;
   bg_buffer_init(&text);
   for (size_t i = 0; i < at->input_count; i++) {
-    bg_buffer_format(&text, "%s\n", at->inputs[i].path);
+    struct stat about;
+    const char *path = at->inputs[i].path;
+    bool is_there = strcmp(path, "-") != 0 && stat(path, &about) == 0;
+    bg_buffer_format(&text, "%s %lld %lld\n", path,
+                     is_there ? (long long)about.st_size : 0LL,
+                     is_there ? (long long)about.st_mtime : 0LL);
   }
   for (size_t i = 0; names[i] != NULL; i++) {
     const char *value = bg_option_value_of(at->arguments, names[i]);
@@ -259,6 +265,7 @@ set_pipeline(run *at, bg_error *err)
       .complain = complain,
       .context = at,
       .all_revisions = bg_option_is_given(arguments, "all-revisions"),
+      .is_stopped = bg_interrupt_has_come,
   };
   pipeline->graph = (bg_graph_options){
       .base = at->base,
@@ -273,7 +280,6 @@ set_pipeline(run *at, bg_error *err)
   }
   pipeline->progress = show_progress;
   pipeline->progress_context = at;
-  pipeline->stop = bg_interrupt_flag();
   return bg_decompressor_read(arguments, &pipeline->input.decompressor, err);
 }
 
@@ -349,8 +355,10 @@ choose_target(run *at)
 {
   const char *store = bg_option_value_of(at->arguments, "store");
   const char *output = bg_option_value_of(at->arguments, "output");
-  bool is_file =
-      output != NULL && strcmp(output, "-") != 0 && !at->format->has_frame;
+  struct stat about; // a pipe or a device is nothing to go on with
+  bool is_file = output != NULL && strcmp(output, "-") != 0 &&
+                 !at->format->has_frame &&
+                 (stat(output, &about) != 0 || S_ISREG(about.st_mode));
   at->target = store != NULL ? store : is_file ? output : NULL;
 }
 
@@ -402,6 +410,9 @@ open_all(run *at, bg_error *err)
     BG_TRY(bg_output_open(report, &at->report_out, err));
   }
   BG_TRY(open_sink(at, goes_on, err));
+  if (at->target != NULL && !goes_on) {
+    bg_checkpoint_remove(at->target); // of a run before, whose output is gone
+  }
   clock_gettime(CLOCK_MONOTONIC, &at->written);
   bg_progress_begin(&at->progress, form, at->inputs, at->input_count,
                     &at->pipeline.counts, at->arguments->arena);
@@ -467,8 +478,9 @@ settle_checkpoint(run *at, bg_status status, bg_error *err)
   if (at->target == NULL) {
     return status;
   }
-  if (*bg_interrupt_flag() != 0 && status != BG_FAILED) {
-    return write_checkpoint(at, err);
+  if (bg_interrupt_has_come() && status != BG_FAILED) {
+    bg_status written = write_checkpoint(at, err);
+    return written > status ? written : status;
   }
   if (status != BG_FAILED) {
     bg_checkpoint_remove(at->target);
@@ -488,7 +500,7 @@ run_extract(const bg_arguments *arguments, bg_error *err)
     bg_pipeline_counts counts;
     status = bg_pipeline_run(at.inputs, at.input_count, &at.pipeline, at.sink,
                              &counts, err);
-    bg_progress_end(&at.progress, &counts, *bg_interrupt_flag() == 0);
+    bg_progress_end(&at.progress, &counts, !bg_interrupt_has_come());
     status = settle_checkpoint(&at, status, err);
     if (status != BG_FAILED) {
       tell_end(&at, &counts);

@@ -161,27 +161,6 @@ typedef struct {
   size_t capacity;
 } offset_list;
 
-/// index-line ::= offset ":" page-id ":" title
-static bool
-read_index_line(bg_view line, uint64_t *offset, bg_view *title)
-{
-  size_t first = bg_view_find_byte(line, ':', 0);
-  size_t second = first == BG_NOWHERE ? BG_NOWHERE
-                                      : bg_view_find_byte(line, ':', first + 1);
-  *offset = 0;
-  for (size_t i = 0; i < first && second != BG_NOWHERE; i++) {
-    if (!bg_is_digit(line.bytes[i])) {
-      return false;
-    }
-    *offset = *offset * 10 + (uint64_t)(line.bytes[i] - '0');
-  }
-  if (second == BG_NOWHERE || first == 0) {
-    return false;
-  }
-  *title = bg_view_slice(line, second + 1, line.size);
-  return true;
-}
-
 static int
 compare_offsets(const void *a, const void *b)
 {
@@ -198,12 +177,16 @@ bg_parts_index(const char *path, const bg_input_options *options,
   bg_lines *lines;
   bg_view line;
   offset_list found = {0};
+  bg_buffer unescaped;
   BG_TRY(bg_lines_open(path, options, &lines, err));
+  bg_buffer_init(&unescaped);
   bg_status status;
   while ((status = bg_lines_next(lines, &line, err)) == BG_OK) {
     uint64_t offset;
     bg_view title;
-    if (!read_index_line(line, &offset, &title)) {
+    bg_buffer_reset(&unescaped);
+    char *bytes = bg_buffer_reserve(&unescaped, line.size);
+    if (!bg_index_line_read(line, &offset, &title, bytes)) {
       status = bg_error_set(
           err, BG_REFUSED, "'%s' is no index of a multistream dump: '%.*s'",
           path, line.size > 80 ? 80 : (int)line.size, line.bytes);
@@ -215,6 +198,7 @@ bg_parts_index(const char *path, const bg_input_options *options,
     }
   }
   bg_lines_close(lines);
+  bg_buffer_release(&unescaped);
   if (status != BG_END) {
     return status;
   }

@@ -1,5 +1,6 @@
 #include "cli/work.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,10 +64,10 @@ bg_interrupts_catch(void)
   sigaction(SIGTERM, &action, NULL);
 }
 
-const volatile sig_atomic_t *
-bg_interrupt_flag(void)
+bool
+bg_interrupt_has_come(void)
 {
-  return &interrupt;
+  return interrupt != 0;
 }
 
 void

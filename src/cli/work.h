@@ -7,8 +7,6 @@
 #include "cli/cli.h"
 #include "input/input.h"
 
-#include <signal.h>
-
 /// --jobs: the number of threads; one a processor where it is not given.
 bg_status bg_jobs_read(const bg_arguments *arguments, unsigned *jobs,
                        bg_error *err);
@@ -20,7 +18,7 @@ bg_status bg_decompressor_read(const bg_arguments *arguments,
 /// From now on Ctrl-C and SIGTERM set a flag: the work ends where that does no
 /// harm. A second one does not wait.
 void bg_interrupts_catch(void);
-const volatile sig_atomic_t *bg_interrupt_flag(void);
+bool bg_interrupt_has_come(void);
 
 /// After all is closed: where the work was interrupted, says so and ends the
 /// program by the signal.

@@ -9,11 +9,15 @@ static const uint64_t block_magic = 0x314159265359;
 static const uint64_t end_magic = 0x177245385090;
 static const uint64_t magic_mask = ((uint64_t)1 << BG_BZIP2_MAGIC_BITS) - 1;
 
-/// A magic number that begins `s` bits behind the beginning of a byte has its
-/// bits 8 - s to 24 - s in the two bytes after that. For each pair of bytes,
-/// which s can be: of a block in the lower eight bits, of an end above.
+/// How far apart the pairs of bytes are that are looked at.
+enum { stride = 4 };
+
+/// A magic number fills at least five whole bytes, whichever bit it begins at:
+/// of any four neighbouring places, at one a pair of those stands. So every
+/// fourth pair tells where none is. For each pair of bytes, whether it may be
+/// in a magic number.
 struct bg_bzip2_finder {
-  uint16_t shifts[1 << 16];
+  bool may_be[1 << 16];
 };
 
 bg_bzip2_finder *
@@ -21,11 +25,14 @@ bg_bzip2_finder_new(void)
 {
   bg_bzip2_finder *finder = bg_heap_allocate(sizeof *finder);
   memset(finder, 0, sizeof *finder);
-  for (unsigned s = 0; s < 8; s++) {
-    unsigned down = BG_BZIP2_MAGIC_BITS - 24 + s;
-    finder->shifts[(block_magic >> down) & 0xFFFF] |= (uint16_t)(1U << s);
-    finder->shifts[(end_magic >> down) & 0xFFFF] |= (uint16_t)(256U << s);
+  // Of the whole bytes, the first begins at most seven bits behind the first
+  // bit; their first pair ends 16 bits later, and so on.
+  for (unsigned down = BG_BZIP2_MAGIC_BITS - 16; down >= 1; down--) {
+    finder->may_be[(block_magic >> down) & 0xFFFF] = true;
+    finder->may_be[(end_magic >> down) & 0xFFFF] = true;
   }
+  finder->may_be[block_magic & 0xFFFF] = true;
+  finder->may_be[end_magic & 0xFFFF] = true;
   return finder;
 }
 
@@ -48,16 +55,12 @@ load_bits(bg_view bytes, size_t at)
   return bits;
 }
 
-bg_bzip2_magic
-bg_bzip2_find(const bg_bzip2_finder *finder, bg_view bytes, uint64_t from,
-              uint64_t *at)
+/// The first magic number that begins in the bytes from `first` to `last`, not
+/// before bit `from`.
+static bg_bzip2_magic
+find_near(bg_view bytes, size_t first, size_t last, uint64_t from, uint64_t *at)
 {
-  const unsigned char *byte = (const unsigned char *)bytes.bytes;
-  for (size_t i = (size_t)(from / 8); i + 6 <= bytes.size; i++) {
-    unsigned shifts = finder->shifts[byte[i + 1] << 8 | byte[i + 2]];
-    if (shifts == 0) {
-      continue;
-    }
+  for (size_t i = first; i <= last; i++) {
     uint64_t bits = load_bits(bytes, i);
     for (unsigned s = 0; s < 8; s++) {
       *at = (uint64_t)i * 8 + s;
@@ -72,6 +75,46 @@ bg_bzip2_find(const bg_bzip2_finder *finder, bg_view bytes, uint64_t from,
     }
   }
   return BG_BZIP2_NONE;
+}
+
+bg_bzip2_magic
+bg_bzip2_find(const bg_bzip2_finder *finder, bg_view bytes, uint64_t from,
+              uint64_t *at)
+{
+  const unsigned char *byte = (const unsigned char *)bytes.bytes;
+  size_t start = (size_t)(from / 8);
+  for (size_t i = start + 1; i + 2 <= bytes.size; i += stride) {
+    if (!finder->may_be[byte[i] << 8 | byte[i + 1]]) {
+      continue;
+    }
+    // The pair may be any of the number's, from its first byte to its fifth.
+    size_t first = i >= start + stride ? i - stride : start;
+    bg_bzip2_magic magic = find_near(bytes, first, i, from, at);
+    if (magic != BG_BZIP2_NONE) {
+      return magic;
+    }
+  }
+  return BG_BZIP2_NONE;
+}
+
+static uint64_t
+load_word(const unsigned char *bytes)
+{
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/// Turns a number around where the machine's first byte is the lowest; twice is
+/// as before.
+static uint64_t
+to_big_endian(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return __builtin_bswap64(word);
+#else
+  return word;
+#endif
 }
 
 /// Adds the `count` lower bits of `bits`, 56 at most.
@@ -130,7 +173,14 @@ bg_bzip2_stream_add(bg_bzip2_stream *stream, bg_view bytes, uint64_t from,
   if (shift == 0) {
     memcpy(out, in, whole);
   } else {
-    for (size_t i = 0; i < whole; i++) {
+    size_t i = 0;
+    for (; i + 8 <= whole; i += 8) {
+      uint64_t bits =
+          to_big_endian(load_word(in + i)) << shift | in[i + 8] >> (8 - shift);
+      bits = to_big_endian(bits);
+      memcpy(out + i, &bits, sizeof bits);
+    }
+    for (; i < whole; i++) {
       out[i] = (unsigned char)(in[i] << shift | in[i + 1] >> (8 - shift));
     }
   }

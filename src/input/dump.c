@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// How far a part of a page may reach that is not its text.
-enum { longest_markup = 1 << 20 };
+enum {
+  longest_markup = 1 << 20, ///< how far what is not a text may reach
+  most_kept = BG_LONGEST_TEXT + 4 * longest_markup, ///< of a page
+};
 
 struct bg_dump {
   const bg_input_options *options;
@@ -30,10 +32,15 @@ struct bg_dump {
   uint64_t text_start;
   uint64_t text_end;
   bool is_too_long;
+  uint64_t next_revision; // where its tag stands
+  uint64_t odd_start;     // from where expat would read the page
+  bg_buffer prologue;     // and what stands before that
+  uint64_t given;         // pages: of the one at hand, or of an all strict file
+  uint64_t skip;          // pages not to be given: they have been
   bg_strict *strict;
-  uint64_t strict_start; // the offset of its first byte
-  uint64_t strict_end;   // where the only page it was called for ends; or 0
+  uint64_t strict_end; // behind the page it was called for
   bool is_all_strict;
+  bool has_prologue; // of such a file: a root was put before it
 };
 
 typedef struct {
@@ -45,10 +52,59 @@ typedef struct {
   uint64_t start;
 } tag;
 
+/// Without declarations, comments and a document type.
+static bg_view
+skip_prolog(bg_view start)
+{
+  static const struct {
+    bg_view open;
+    bg_view close;
+  } forms[] = {
+      {{"<?", 2}, {"?>", 2}},
+      {{"<!--", 4}, {"-->", 3}},
+      {{"<!DOCTYPE", 9}, {">", 1}},
+  };
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    start = bg_view_trim(start);
+    if (!bg_view_has_prefix(start, forms[i].open)) {
+      continue;
+    }
+    size_t bracket = bg_view_find_byte(start, '[', 0);
+    size_t end = bg_view_find(start, forms[i].close, 0);
+    if (forms[i].open.size == 9 && bracket < end) {
+      end = bg_view_find(start, BG_VIEW("]>"), bracket);
+    }
+    if (end == BG_NOWHERE) {
+      return BG_VIEW("");
+    }
+    start = bg_view_slice(start, end + forms[i].close.size, start.size);
+    i = SIZE_MAX; // from the first form on again
+  }
+  return bg_view_trim(start);
+}
+
+/// "<mediawiki" or "<page", perhaps with a prefix, and the end of the name.
+static bool
+begins_dump(bg_view start)
+{
+  size_t end = 1;
+  while (end < start.size && !bg_is_space(start.bytes[end]) &&
+         start.bytes[end] != '>') {
+    end++;
+  }
+  if (start.size == 0 || start.bytes[0] != '<' || end == start.size) {
+    return false;
+  }
+  bg_view name = bg_view_slice(start, 1, end);
+  size_t colon = bg_view_find_byte(name, ':', 0);
+  name = bg_view_slice(name, colon == BG_NOWHERE ? 0 : colon + 1, name.size);
+  return bg_view_is_equal(name, BG_VIEW("mediawiki")) ||
+         bg_view_is_equal(name, BG_VIEW("page"));
+}
+
 bool
 bg_dump_is_one(bg_view start)
 {
-  static const char *const beginnings[] = {"<mediawiki", "<page"};
   const bg_view mark = BG_VIEW("\xEF\xBB\xBF");
   if (start.size >= 2 && (memcmp(start.bytes, "\xFF\xFE", 2) == 0 ||
                           memcmp(start.bytes, "\xFE\xFF", 2) == 0)) {
@@ -57,22 +113,7 @@ bg_dump_is_one(bg_view start)
   if (bg_view_has_prefix(start, mark)) {
     start = bg_view_slice(start, mark.size, start.size);
   }
-  start = bg_view_trim(start);
-  if (bg_view_has_prefix(start, BG_VIEW("<?")) ||
-      bg_view_has_prefix(start, BG_VIEW("<!"))) {
-    return bg_view_find(start, BG_VIEW("<mediawiki"), 0) != BG_NOWHERE ||
-           bg_view_find(start, BG_VIEW("<page"), 0) != BG_NOWHERE ||
-           bg_view_find(start, BG_VIEW(":mediawiki"), 0) != BG_NOWHERE;
-  }
-  for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-    if (bg_view_has_prefix(start, bg_view_of(beginnings[i]))) {
-      return true;
-    }
-  }
-  // A prefix: <mw:mediawiki
-  size_t colon = bg_view_find(start, BG_VIEW(":mediawiki"), 0);
-  return start.size > 0 && start.bytes[0] == '<' && colon != BG_NOWHERE &&
-         colon < 20;
+  return begins_dump(skip_prolog(start));
 }
 
 /// Whether it is in UTF-8 and begins as MediaWiki's own.
@@ -108,11 +149,10 @@ bg_dump_new(const bg_input_options *options, bg_window *window)
   made->is_all_strict =
       options->is_strict || !is_as_usual(bg_view_slice(start, 0, 4096));
   if (made->is_all_strict) {
-    made->strict =
-        bg_strict_new(&made->site, options->all_revisions,
-                      bg_view_has_prefix(bg_view_trim(start), BG_VIEW("<page"))
-                          ? "<mediawiki>"
-                          : "");
+    made->has_prologue =
+        bg_view_has_prefix(skip_prolog(start), BG_VIEW("<page"));
+    made->strict = bg_strict_new(&made->site, options->all_revisions,
+                                 made->has_prologue ? "<mediawiki>" : "");
   }
   return made;
 }
@@ -123,6 +163,7 @@ bg_dump_free(bg_dump *dump)
   if (dump != NULL) {
     bg_strict_free(dump->strict);
     bg_page_draft_release(&dump->page);
+    bg_buffer_release(&dump->prologue);
     bg_window_release(&dump->window);
     bg_arena_free(dump->arena);
     free(dump);
@@ -139,10 +180,32 @@ bg_dump_go_on(bg_dump *dump, bg_source *source)
   dump->is_part = true;
 }
 
+void
+bg_dump_skip(bg_dump *dump, uint64_t pages)
+{
+  dump->skip = pages;
+}
+
+bool
+bg_dump_is_strict(const bg_dump *dump)
+{
+  return dump->is_all_strict;
+}
+
 bg_position
 bg_dump_position(const bg_dump *dump)
 {
-  return bg_window_position(&dump->window, dump->at);
+  bg_position position = {0, 0, dump->given};
+  if (dump->is_all_strict) {
+    return position; // expat reads from the beginning only
+  }
+  if (dump->is_in_page) {
+    position = dump->page_position;
+    position.given = dump->given;
+    return position;
+  }
+  return bg_window_position(&dump->window,
+                            dump->strict != NULL ? dump->strict_end : dump->at);
 }
 
 const bg_source *
@@ -173,7 +236,48 @@ find_byte(bg_dump *dump, char byte, uint64_t from, uint64_t limit,
       }
       looked = end;
     }
-    if (looked == window->gap || looked - from > limit) {
+    if (looked == window->gap || looked - from > limit ||
+        looked - dump->keep > most_kept) {
+      return BG_REFUSED;
+    }
+    BG_TRY(bg_window_more(window, dump->keep, err));
+  }
+}
+
+/// The '>' of a tag; one in an attribute's value is none. BG_REFUSED where
+/// another '<' comes first.
+static bg_status
+find_tag_end(bg_dump *dump, uint64_t start, uint64_t *found, bg_error *err)
+{
+  uint64_t looked = start + 1;
+  char quote = '\0';
+  for (;;) {
+    bg_window *window = &dump->window;
+    uint64_t end = bg_window_end(window);
+    end = end < window->gap ? end : window->gap;
+    bg_view view = bg_window_view(window, looked, end);
+    bool is_markup = looked == start + 1 && view.size > 0 &&
+                     (view.bytes[0] == '!' || view.bytes[0] == '?');
+    if (is_markup) {
+      return find_byte(dump, '>', looked, longest_markup, found, err);
+    }
+    for (size_t i = 0; i < view.size; i++) {
+      char byte = view.bytes[i];
+      if (byte == '>' && quote == '\0') {
+        *found = looked + i;
+        return BG_OK;
+      }
+      if (byte == '<') {
+        return BG_REFUSED;
+      }
+      if (byte == quote) {
+        quote = '\0';
+      } else if (quote == '\0' && (byte == '"' || byte == '\'')) {
+        quote = byte;
+      }
+    }
+    looked = end;
+    if (looked == window->gap || looked - start > longest_markup) {
       return BG_REFUSED;
     }
     BG_TRY(bg_window_more(window, dump->keep, err));
@@ -213,7 +317,7 @@ next_tag(bg_dump *dump, uint64_t limit, tag *read, bg_error *err)
   }
   BG_TRY(status);
   dump->at = read->start + 1;
-  BG_TRY(find_byte(dump, '>', read->start, longest_markup, &end, err));
+  BG_TRY(find_tag_end(dump, read->start, &end, err));
   read_tag(bg_window_view(&dump->window, read->start + 1, end), read);
   dump->at = end + 1;
   return BG_OK;
@@ -254,7 +358,8 @@ skip_element(bg_dump *dump, const char *name, bg_error *err)
   tag read;
   do {
     BG_TRY(next_tag(dump, BG_LONGEST_TEXT, &read, err));
-    if (read.is_odd) {
+    if (read.is_odd || is_close(&read, "revision") || is_close(&read, "page") ||
+        is_open(&read, "page")) {
       return BG_REFUSED;
     }
   } while (!is_close(&read, name));
@@ -331,6 +436,22 @@ pass_gap(bg_dump *dump)
   }
 }
 
+/// Behind a comment, whose first '>' may be one inside.
+static bg_status
+skip_comment(bg_dump *dump, uint64_t start, bg_error *err)
+{
+  uint64_t end = start + 6; // "<!---->" is the shortest
+  for (;;) {
+    BG_TRY(find_byte(dump, '>', end, longest_markup, &end, err));
+    bg_view before = bg_window_view(&dump->window, end - 2, end);
+    end++;
+    if (bg_view_is_equal(before, BG_VIEW("--"))) {
+      dump->at = end;
+      return BG_OK;
+    }
+  }
+}
+
 /// Goes behind the tag <page>.
 static bg_status
 find_page(bg_dump *dump, bg_error *err)
@@ -342,11 +463,14 @@ find_page(bg_dump *dump, bg_error *err)
     if (status == BG_OK && is_open(&read, "page") && !read.is_empty) {
       dump->page_start = read.start;
       dump->page_position = bg_window_position(&dump->window, read.start);
+      dump->given = 0;
       return BG_OK;
     }
     if (status == BG_OK) {
       dump->keep = read.start;
-      status = read_site(dump, &read, err);
+      status = read.is_odd && bg_view_has_prefix(read.name, BG_VIEW("!--"))
+                   ? skip_comment(dump, read.start, err)
+                   : read_site(dump, &read, err);
     }
     if (status == BG_REFUSED) {
       pass_gap(dump); // or a tag that does not end
@@ -369,6 +493,21 @@ bg_dump_read_head(bg_dump *dump, bg_error *err)
 
 // ---- pages -----------------------------------------------------------------
 
+/// Keeps what stands before the first revision: should one of them be odd,
+/// expat reads that first.
+static void
+begin_revision(bg_dump *dump, const tag *revision)
+{
+  bg_buffer *to = &dump->prologue;
+  bg_buffer_reset(to);
+  bg_buffer_append(to, BG_VIEW("<mediawiki>"));
+  bg_buffer_append(
+      to, bg_window_view(&dump->window, dump->page_start, revision->start));
+  bg_buffer_append_byte(to, '\0');
+  dump->odd_start = revision->start;
+  dump->keep = revision->start;
+}
+
 /// What stands before the first revision. BG_REFUSED where it is strange.
 static bg_status
 read_page_head(bg_dump *dump, bool *has_revision, bg_error *err)
@@ -381,6 +520,7 @@ read_page_head(bg_dump *dump, bool *has_revision, bg_error *err)
     BG_TRY(next_tag(dump, longest_markup, &read, err));
     if (is_open(&read, "revision") || is_close(&read, "page")) {
       *has_revision = !read.is_close;
+      begin_revision(dump, &read);
       return BG_OK;
     }
     if (read.is_odd || is_open(&read, "page")) {
@@ -443,6 +583,7 @@ read_revision(bg_dump *dump, bg_error *err)
   page->revision = 0;
   dump->text_start = dump->at;
   dump->text_end = dump->at;
+  dump->is_too_long = false;
   for (;;) {
     BG_TRY(next_tag(dump, longest_markup, &read, err));
     if (is_close(&read, "revision")) {
@@ -481,6 +622,7 @@ has_another_revision(bg_dump *dump, bool *has, bg_error *err)
     BG_TRY(next_tag(dump, longest_markup, &read, err));
     if (is_open(&read, "revision") || is_close(&read, "page")) {
       *has = !read.is_close;
+      dump->next_revision = read.start;
       return BG_OK;
     }
     if (read.is_odd || is_open(&read, "page")) {
@@ -496,10 +638,12 @@ read_page(bg_dump *dump, bool *has_revision, bg_error *err)
 {
   bool has = true;
   if (dump->is_in_page) {
-    dump->page_start = dump->at; // what was before is given
-  }
-  dump->keep = dump->page_start;
-  if (!dump->is_in_page) {
+    dump->odd_start = dump->next_revision; // what was before is given
+    dump->keep = dump->odd_start;
+  } else {
+    bg_buffer_reset(&dump->prologue);
+    dump->odd_start = dump->page_start;
+    dump->keep = dump->page_start;
     BG_TRY(read_page_head(dump, &has, err));
   }
   *has_revision = has;
@@ -512,8 +656,8 @@ read_page(bg_dump *dump, bool *has_revision, bg_error *err)
       return BG_OK;
     }
     if (has) {
-      dump->keep = dump->at; // the one before is not wanted
-      dump->page_start = dump->at;
+      dump->odd_start = dump->next_revision; // the one before is not wanted
+      dump->keep = dump->odd_start;
     }
   }
   return BG_OK;
@@ -586,32 +730,6 @@ leave_strict(bg_dump *dump, uint64_t offset)
   dump->at = offset;
 }
 
-/// Feeds expat what is at hand. BG_REFUSED where something was lost.
-static bg_status
-feed_strict(bg_dump *dump, bg_strict_state *state, bg_error *err)
-{
-  bg_window *window = &dump->window;
-  uint64_t end = bg_window_end(window);
-  end = end < window->gap ? end : window->gap;
-  if (dump->at == end) {
-    if (end == window->gap) {
-      return BG_REFUSED;
-    }
-    dump->keep = dump->at;
-    bg_status status = bg_window_more(window, dump->keep, err);
-    if (status == BG_END && dump->is_all_strict) {
-      *state = bg_strict_feed(dump->strict, BG_VIEW(""), true);
-      return *state == BG_STRICT_MORE ? BG_END : BG_OK;
-    }
-    return status;
-  }
-  bg_view bytes = bg_window_view(window, dump->at, end);
-  bytes = bg_view_slice(bytes, 0, longest_markup);
-  dump->at += bytes.size;
-  *state = bg_strict_feed(dump->strict, bytes, false);
-  return BG_OK;
-}
-
 static void
 complain_of_xml(bg_dump *dump, uint64_t offset)
 {
@@ -621,6 +739,57 @@ complain_of_xml(bg_dump *dump, uint64_t offset)
                      sizeof place);
   bg_source_complain(dump->window.source, "is no XML at %s: %s", place,
                      bg_strict_reason(dump->strict));
+}
+
+/// The page that expat has stopped behind. BG_REFUSED: it is none to give.
+static bg_status
+take_strict(bg_dump *dump, bg_page *page)
+{
+  bg_view text;
+  bool is_too_long;
+  const bg_page_draft *draft =
+      bg_strict_page(dump->strict, &text, &is_too_long);
+  if (draft == NULL) {
+    return BG_REFUSED;
+  }
+  take_title(dump, draft);
+  return give_page(dump, draft, text, false, is_too_long, page) ? BG_OK
+                                                                : BG_REFUSED;
+}
+
+// ---- a whole file by expat -------------------------------------------------
+
+/// Feeds expat what is at hand. BG_REFUSED where something was lost.
+static bg_status
+feed_strict(bg_dump *dump, bg_strict_state *state, bg_error *err)
+{
+  bg_window *window = &dump->window;
+  uint64_t end = bg_window_end(window);
+  end = end < window->gap ? end : window->gap;
+  if (dump->at == end && end == window->gap) {
+    return BG_REFUSED;
+  }
+  if (dump->at == end) {
+    dump->keep = dump->at;
+    bg_status status = bg_window_more(window, dump->keep, err);
+    if (status == BG_END) {
+      bg_view close =
+          dump->has_prologue ? BG_VIEW("</mediawiki>") : BG_VIEW("");
+      *state = bg_strict_feed(dump->strict, close, true);
+      return *state == BG_STRICT_MORE ? BG_END : BG_OK;
+    }
+    return status;
+  }
+  bg_view bytes = bg_window_view(window, dump->at, end);
+  bytes = bg_view_slice(bytes, 0, longest_markup);
+  dump->at += bytes.size;
+  *state = bg_strict_feed(dump->strict, bytes, false);
+  // What expat keeps of a comment or a tag, it reads again with each piece.
+  if (*state == BG_STRICT_MORE &&
+      dump->at - bg_strict_offset(dump->strict) > most_kept) {
+    *state = BG_STRICT_BROKEN;
+  }
+  return BG_OK;
 }
 
 /// BG_OK: `page` is one. BG_REFUSED: there was none to give; go on.
@@ -639,55 +808,100 @@ next_strict(bg_dump *dump, bg_page *page, bg_error *err)
     }
     BG_TRY(status);
   }
-  uint64_t offset = dump->strict_start + bg_strict_offset(dump->strict);
   if (state == BG_STRICT_BROKEN) {
+    uint64_t offset = bg_strict_offset(dump->strict);
     complain_of_xml(dump, offset);
-    // Not before the page that expat was called for: it would be called again.
-    uint64_t least = dump->page_start + 1;
-    leave_strict(dump, offset > least ? offset : least);
+    leave_strict(dump, offset > dump->window.base ? offset : dump->window.base);
     return BG_REFUSED;
   }
-  bg_view text;
-  bool is_too_long;
-  const bg_page_draft *draft =
-      bg_strict_page(dump->strict, &text, &is_too_long);
-  bool is_given = false;
-  if (draft != NULL) {
-    take_title(dump, draft);
-    dump->page_position = bg_window_position(&dump->window, offset);
-    is_given = give_page(dump, draft, text, false, is_too_long, page);
-  }
   dump->is_in_page = true;
-  if (!dump->is_all_strict && bg_strict_has_closed_page(dump->strict)) {
-    if (!is_given) {
-      leave_strict(dump, offset);
-    } else {
-      dump->strict_end = offset; // the page's text is expat's until the next
-    }
-  }
-  return is_given ? BG_OK : BG_REFUSED;
+  return take_strict(dump, page);
 }
 
-/// Hands the page that was not of the usual shape to expat.
-static void
-enter_strict(bg_dump *dump)
+// ---- a page by expat -------------------------------------------------------
+
+/// The end of the next "</page>" from `from` on.
+static bg_status
+find_page_end(bg_dump *dump, uint64_t from, uint64_t *end, bg_error *err)
 {
+  const bg_view close = BG_VIEW("</page>");
+  for (uint64_t at = from;; at++) {
+    BG_TRY(find_byte(dump, '<', at, most_kept, &at, err));
+    while (bg_window_end(&dump->window) < at + close.size) {
+      BG_TRY(bg_window_more(&dump->window, dump->keep, err));
+    }
+    if (bg_view_is_equal(bg_window_view(&dump->window, at, at + close.size),
+                         close)) {
+      *end = at + close.size;
+      return BG_OK;
+    }
+  }
+}
+
+/// Hands the page that is not of the usual shape to expat: up to its end, or,
+/// where that stands in a comment or CDATA, to a later one. BG_REFUSED: it is
+/// left out.
+static bg_status
+enter_odd_page(bg_dump *dump, bg_error *err)
+{
+  uint64_t start = dump->odd_start;
+  const char *prologue =
+      dump->prologue.size > 0 ? dump->prologue.bytes : "<mediawiki>";
   dump->strict =
-      bg_strict_new(&dump->site, dump->options->all_revisions, "<mediawiki>");
-  dump->strict_start = dump->page_start;
-  dump->strict_end = 0;
-  dump->at = dump->page_start;
-  dump->is_in_page = false;
+      bg_strict_new(&dump->site, dump->options->all_revisions, prologue);
+  dump->keep = start;
+  bg_strict_state state = BG_STRICT_MORE;
+  uint64_t fed = start;
+  bg_status status = BG_OK;
+  while (state == BG_STRICT_MORE && status == BG_OK) {
+    uint64_t end;
+    status = find_page_end(dump, fed, &end, err);
+    if (status == BG_OK) {
+      state = bg_strict_feed(dump->strict,
+                             bg_window_view(&dump->window, fed, end), false);
+      fed = end;
+    }
+  }
+  if (status == BG_FAILED || state == BG_STRICT_PAGE) {
+    dump->strict_end = fed;
+    return status;
+  }
+  if (state == BG_STRICT_BROKEN) {
+    complain_of_xml(dump, start + bg_strict_offset(dump->strict));
+  }
+  complain_of_page(dump, "is no XML; it is left out");
+  leave_strict(dump, start + 1);
+  return BG_REFUSED;
+}
+
+/// The next revision of an odd page. BG_REFUSED: there was none to give; the
+/// page may be behind us.
+static bg_status
+next_odd(bg_dump *dump, bool is_new, bg_page *page)
+{
+  bg_strict_state state =
+      is_new ? BG_STRICT_PAGE : bg_strict_resume(dump->strict);
+  if (state != BG_STRICT_PAGE) {
+    if (state == BG_STRICT_BROKEN) {
+      complain_of_page(dump, "is no XML at its end");
+    }
+    leave_strict(dump, dump->strict_end);
+    dump->strict_end = 0;
+    return BG_REFUSED;
+  }
+  dump->is_in_page = dump->options->all_revisions;
+  return take_strict(dump, page);
 }
 
 // ---- the next page ---------------------------------------------------------
 
-/// Says what came between the page at hand and its end.
+/// Says what came between the page at hand and its end. BG_OK: expat has it.
 static bg_status
-settle_broken(bg_dump *dump, bg_status status)
+settle_broken(bg_dump *dump, bg_status status, bg_error *err)
 {
   bool has_gap = dump->window.gap != BG_NO_GAP &&
                  dump->window.gap <= bg_window_end(&dump->window);
+  dump->is_in_page = false;
   if (status == BG_END) {
     complain_of_page(dump, "is cut off; it is left out");
     return BG_END;
@@ -695,13 +909,13 @@ settle_broken(bg_dump *dump, bg_status status)
   if (has_gap) {
     complain_of_page(dump, "has lost a part; it is left out");
     pass_gap(dump);
-  } else if (dump->page_start >= dump->window.base) {
-    enter_strict(dump);
-  } else {
-    complain_of_page(dump, "is no XML; it is left out");
+    return BG_REFUSED;
   }
-  dump->is_in_page = false;
-  return BG_OK;
+  if (dump->odd_start < dump->window.base) {
+    complain_of_page(dump, "is no XML; it is left out");
+    return BG_REFUSED;
+  }
+  return enter_odd_page(dump, err);
 }
 
 static bg_status
@@ -719,42 +933,49 @@ settle_end(bg_dump *dump, bg_status status)
   return status;
 }
 
+/// By the scanner. BG_REFUSED: there was none to give; go on.
+static bg_status
+next_usual(bg_dump *dump, bg_page *page, bg_error *err)
+{
+  if (!dump->is_in_page) {
+    bg_status status = find_page(dump, err);
+    if (status != BG_OK ||
+        bg_window_is_beyond(&dump->window, dump->page_start)) {
+      return status == BG_OK ? BG_END : settle_end(dump, status);
+    }
+  }
+  bool has_revision;
+  bg_status status = read_page(dump, &has_revision, err);
+  if (status == BG_END || status == BG_REFUSED) {
+    BG_TRY(settle_broken(dump, status, err));
+    return next_odd(dump, true, page);
+  }
+  BG_TRY(status);
+  bg_view text =
+      !has_revision || dump->is_too_long
+          ? BG_VIEW("")
+          : bg_window_view(&dump->window, dump->text_start, dump->text_end);
+  return has_revision && give_page(dump, &dump->page, text, true,
+                                   dump->is_too_long, page)
+             ? BG_OK
+             : BG_REFUSED;
+}
+
 bg_status
 bg_dump_next(bg_dump *dump, bg_page *page, bg_error *err)
 {
   for (;;) {
-    if (dump->strict != NULL && dump->strict_end > 0) {
-      leave_strict(dump, dump->strict_end);
-      dump->strict_end = 0;
-    }
-    if (dump->strict != NULL) {
-      bg_status status = next_strict(dump, page, err);
-      if (status != BG_REFUSED) {
-        return status;
-      }
+    bg_status status = dump->is_all_strict    ? next_strict(dump, page, err)
+                       : dump->strict != NULL ? next_odd(dump, false, page)
+                                              : next_usual(dump, page, err);
+    if (status == BG_REFUSED) {
       continue;
     }
-    if (!dump->is_in_page) {
-      bg_status status = find_page(dump, err);
-      if (status != BG_OK ||
-          bg_window_is_beyond(&dump->window, dump->page_start)) {
-        return status == BG_OK ? BG_END : settle_end(dump, status);
-      }
-    }
-    bool has_revision;
-    bg_status status = read_page(dump, &has_revision, err);
-    if (status == BG_END || status == BG_REFUSED) {
-      BG_TRY(settle_broken(dump, status));
-    } else if (status != BG_OK) {
+    if (status != BG_OK || dump->skip == 0) {
+      dump->given += status == BG_OK;
       return status;
-    } else if (has_revision) {
-      bg_view text =
-          dump->is_too_long
-              ? BG_VIEW("")
-              : bg_window_view(&dump->window, dump->text_start, dump->text_end);
-      if (give_page(dump, &dump->page, text, true, dump->is_too_long, page)) {
-        return BG_OK;
-      }
     }
+    dump->skip--;
+    dump->given++;
   }
 }

@@ -22,6 +22,12 @@ bg_status bg_dump_read_head(bg_dump *dump, bg_error *err);
 /// Goes on in another source of the same file.
 void bg_dump_go_on(bg_dump *dump, bg_source *source);
 
+/// Leaves out the next pages: they have been given.
+void bg_dump_skip(bg_dump *dump, uint64_t pages);
+
+/// Whether all of it is read by expat, from its beginning: it has no parts.
+bool bg_dump_is_strict(const bg_dump *dump);
+
 bg_status bg_dump_next(bg_dump *dump, bg_page *page, bg_error *err);
 
 bg_position bg_dump_position(const bg_dump *dump);

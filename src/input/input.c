@@ -9,7 +9,8 @@
 
 struct bg_input {
   bg_input_options options;
-  bg_dump *dump; // or a single page:
+  bg_input_options quiet; // for what is read only to see the beginning
+  bg_dump *dump;          // or a single page:
   bg_window window;
   bg_arena *arena;
   bg_page page;
@@ -23,6 +24,14 @@ source_of(const bg_input *input)
                              : input->window.source;
 }
 
+static bool
+is_whole(const bg_part *part)
+{
+  return part == NULL ||
+         (part->start.origin == 0 && part->start.ahead == 0 &&
+          part->from == 0 && part->to == UINT64_MAX && part->stream_count == 0);
+}
+
 /// In another part of the file; what stands at its beginning is known.
 static bg_status
 go_to_part(bg_input *input, const char *path, const bg_part *asked,
@@ -34,20 +43,19 @@ go_to_part(bg_input *input, const char *path, const bg_part *asked,
     return bg_error_set(err, BG_MISUSED,
                         "'%s' is no bzip2 file: an index is of no use", path);
   }
-  if (unit == 1) {
-    // Decoding begins with the file: all of it is one part.
+  bg_dump_skip(input->dump, part.start.given);
+  if (unit == 1 || bg_dump_is_strict(input->dump)) {
+    // Reading begins with the file: all of it is one part.
     input->is_read = part.from > 0;
+    part.from = 0;
     part.to = UINT64_MAX;
   }
-  bool is_whole = part.start.origin == 0 && part.start.ahead == 0 &&
-                  part.from == 0 && part.to == UINT64_MAX &&
-                  part.stream_count == 0;
-  if (is_whole || input->is_read) {
+  if (is_whole(&part) || input->is_read) {
     return BG_OK;
   }
-  if (strcmp(path, "-") == 0) {
-    return bg_error_set(err, BG_MISUSED,
-                        "standard input has no parts to begin with");
+  if (!source_of(input)->raw.is_seekable) {
+    return bg_error_set(err, BG_MISUSED, "'%s' is no file: it has no parts",
+                        path);
   }
   bg_source *source;
   BG_TRY(bg_dump_read_head(input->dump, err));
@@ -61,7 +69,7 @@ static bg_status
 open_single(bg_input *input, const char *path, const bg_part *part,
             bg_error *err)
 {
-  if (part != NULL && (part->from > 0 || part->start.ahead > 0)) {
+  if (part != NULL && (part->from > 0 || part->start.given > 0)) {
     input->is_read = true;
     return BG_OK;
   }
@@ -75,7 +83,8 @@ open_pages(bg_input *input, const char *path, const bg_part *part,
 {
   enum { enough_to_tell = 4096 };
   bg_status status = BG_OK;
-  while (status == BG_OK && input->window.bytes.size < enough_to_tell) {
+  while (status == BG_OK && input->window.bytes.size < enough_to_tell &&
+         input->window.gap == BG_NO_GAP) {
     status = bg_window_more(&input->window, 0, err);
   }
   if (status != BG_OK && status != BG_END) {
@@ -97,8 +106,12 @@ bg_input_open(const char *path, const bg_input_options *options,
   bg_source *source;
   *input = NULL;
   bg_input *opened = bg_heap_allocate(sizeof *opened);
-  *opened = (bg_input){.options = *options, .arena = bg_arena_new()};
-  bg_status status = bg_source_open(path, &opened->options, NULL, &source, err);
+  *opened = (bg_input){
+      .options = *options, .quiet = *options, .arena = bg_arena_new()};
+  opened->quiet.complain = NULL; // the part will complain of its own faults
+  bg_status status =
+      bg_source_open(path, is_whole(part) ? &opened->options : &opened->quiet,
+                     NULL, &source, err);
   if (status == BG_OK) {
     bg_window_init(&opened->window, source);
     status = open_pages(opened, path, part, err);
@@ -169,9 +182,8 @@ bg_input_is_dump(const bg_input *input)
 bg_position
 bg_input_position(const bg_input *input)
 {
-  return input->dump == NULL
-             ? (bg_position){0, input->is_read ? input->page.text.size : 0}
-             : bg_dump_position(input->dump);
+  return input->dump == NULL ? (bg_position){.given = input->is_read}
+                             : bg_dump_position(input->dump);
 }
 
 void

@@ -28,6 +28,7 @@ typedef enum {
 typedef struct {
   uint64_t origin; ///< where decoding begins
   uint64_t ahead;  ///< bytes to leave out then
+  uint64_t given;  ///< and pages that have been given from there
 } bg_position;
 
 /// The views live until the next page is asked for or the input is closed.
@@ -75,8 +76,9 @@ typedef struct {
   void *context;                  ///< for `complain`
   bg_pool *pool;                  ///< for decoding; may be NULL
   bg_decompressor decompressor;
-  bool all_revisions; ///< of a page with its history; else the last one
-  bool is_strict;     ///< read XML by expat alone
+  bool all_revisions;       ///< of a page with its history; else the last one
+  bool is_strict;           ///< read XML by expat alone
+  bool (*is_stopped)(void); ///< asked now and then: the input ends; may be NULL
 } bg_input_options;
 
 typedef struct bg_input bg_input;
@@ -127,5 +129,11 @@ void bg_lines_close(bg_lines *lines);
 /// The next line without its end, until the next call; or BG_END. BG_REFUSED
 /// for one longer than any, and where a part of the file was lost.
 bg_status bg_lines_next(bg_lines *lines, bg_view *line, bg_error *err);
+
+/// Reads a line of the index of a multistream dump, "offset:page id:title",
+/// where the title is escaped as in the dump: it is written to `bytes`, which
+/// has room for as much as the line. False where it is none.
+bool bg_index_line_read(bg_view line, uint64_t *offset, bg_view *title,
+                        char *bytes);
 
 #endif

@@ -1,4 +1,5 @@
 #include "input/window.h"
+#include "input/xml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,4 +88,25 @@ bg_lines_next(bg_lines *lines, bg_view *line, bg_error *err)
     line->size--;
   }
   return BG_OK;
+}
+
+bool
+bg_index_line_read(bg_view line, uint64_t *offset, bg_view *title, char *bytes)
+{
+  size_t first = bg_view_find_byte(line, ':', 0);
+  size_t second = first == BG_NOWHERE ? BG_NOWHERE
+                                      : bg_view_find_byte(line, ':', first + 1);
+  if (second == BG_NOWHERE || first == 0) {
+    return false;
+  }
+  *offset = 0;
+  for (size_t i = 0; i < first; i++) {
+    if (!bg_is_digit(line.bytes[i])) {
+      return false;
+    }
+    *offset = *offset * 10 + (uint64_t)(line.bytes[i] - '0');
+  }
+  bg_view escaped = bg_view_slice(line, second + 1, line.size);
+  *title = (bg_view){bytes, bg_xml_unescape(escaped, bytes)};
+  return true;
 }

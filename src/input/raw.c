@@ -45,6 +45,10 @@ read_descriptor(bg_raw *raw, uint64_t offset, char *to, size_t room,
   ssize_t count;
   do {
     count = read(raw->descriptor, to, room);
+    if (count < 0 && errno == EINTR && raw->is_stopped != NULL &&
+        raw->is_stopped()) {
+      return BG_END;
+    }
   } while (count < 0 && errno == EINTR);
   if (count < 0) {
     return bg_error_set(err, BG_FAILED, "cannot read '%s' at byte %llu: %s",

@@ -14,6 +14,7 @@ typedef struct {
   bool is_seekable;  ///< a regular file
   bg_buffer pending; ///< read ahead by bg_raw_peek
   size_t pending_at;
+  bool (*is_stopped)(void); ///< ends a wait for bytes; may be NULL
 } bg_raw;
 
 /// "-" is standard input. BG_FAILED where it cannot be opened; a directory is
@@ -21,7 +22,8 @@ typedef struct {
 bg_status bg_raw_open(const char *path, bg_raw *raw, bg_error *err);
 void bg_raw_close(bg_raw *raw);
 
-/// Reads at least one and at most `room` bytes, or BG_END.
+/// Reads at least one and at most `room` bytes, or BG_END, also where it was
+/// stopped.
 bg_status bg_raw_read(bg_raw *raw, char *to, size_t room, size_t *got,
                       bg_error *err);
 

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { longest_magic = 8 };
+enum {
+  longest_magic = 8,
+  most_complaints = 1000, // of one file
+};
 
 static const struct {
   bg_view magic;
@@ -47,7 +50,11 @@ choose_kind(const bg_raw *raw, bg_view start, bg_source **source, bg_error *err)
       return BG_OK;
     }
   }
-  *source = bg_source_new_plain();
+  // A skippable frame of zstd (RFC 8878, 3.1.2) may stand before the first.
+  bool is_zstd =
+      start.size >= 4 && (start.bytes[0] & 0xF0) == 0x50 &&
+      bg_view_has_prefix(bg_view_slice(start, 1, 4), BG_VIEW("\x2A\x4D\x18"));
+  *source = is_zstd ? bg_source_new_zstd() : bg_source_new_plain();
   return BG_OK;
 }
 
@@ -70,6 +77,7 @@ bg_source_open(const char *path, const bg_input_options *options,
   static const bg_part whole = {.to = UINT64_MAX};
   bg_source *opened = *source;
   opened->raw = raw;
+  opened->raw.is_stopped = options->is_stopped;
   opened->options = options;
   opened->part = part == NULL ? whole : *part;
   opened->skip = opened->part.start.ahead;
@@ -128,8 +136,18 @@ bg_source_complain(bg_source *source, const char *format, ...)
   va_start(args, format);
   vsnprintf(what, sizeof what, format, args);
   va_end(args);
-  snprintf(message, sizeof message, "'%s': %s", source->raw.path, what);
+  bool is_stopped =
+      source->options->is_stopped != NULL && source->options->is_stopped();
+  if (is_stopped) {
+    return; // what is missing has not been read
+  }
   source->is_damaged = true;
+  if (source->complaints++ > most_complaints) {
+    return;
+  }
+  snprintf(message, sizeof message, "'%s': %s", source->raw.path,
+           source->complaints > most_complaints ? "more faults are not told"
+                                                : what);
   if (source->options->complain != NULL) {
     source->options->complain(source->options->context, message);
   }

@@ -40,6 +40,7 @@ struct bg_source {
   bg_part part;
   uint64_t skip; ///< bytes still to be left out
   bool is_damaged;
+  unsigned complaints;
 };
 
 /// A NULL part is the whole file.

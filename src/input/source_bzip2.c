@@ -12,6 +12,7 @@
 
 enum {
   input_piece = 1 << 20,
+  stream_head = 32,   // bits: "BZh" and the size of blocks
   library_blocks = 2, // in a unit
   most_blocks = 16,   // for lbzip2: that it is started should not show
   least_blocks = 4,
@@ -20,6 +21,8 @@ enum {
   // in runs; its code is hardly longer than what it holds.
   longest_block = 2 << 20, // bytes of code
   unit_limit = 24 << 20,   // bytes decoded at once
+  single_limit = 48 << 20, // of one block: runs of 255
+  usual_block = 256 << 10, // bytes of code
   streamed_piece = 1 << 20,
   least_for_child = 4 << 20, // bytes of a file
 };
@@ -76,6 +79,7 @@ struct bzip2_source {
   uint64_t in_offset; // of its first byte in the file
   uint64_t scan;      // bit of `in` from which to look for a magic number
   bool is_between;    // a stream has ended
+  uint64_t expected;  // bit of the file with the next magic number, if known
   bool is_open;       // a block has begun
   uint64_t open_at;   // at this bit of `in`
   bool has_block;     // one has been found and not been put into a unit
@@ -176,7 +180,7 @@ decode_blocks(unit *work)
                         each->from, each->count);
     bg_bzip2_stream_end(&work->single);
     decoded result = decode_stream(bg_buffer_view(&work->single.bytes),
-                                   &work->memory, &work->out, unit_limit);
+                                   &work->memory, &work->out, single_limit);
     work->pieces[work->piece_count++] =
         (piece){each->file_bit, work->out.size, result != DECODED};
   }
@@ -222,7 +226,9 @@ refill(bzip2_source *at, uint64_t bit, bg_error *err)
 {
   size_t gone = (size_t)(bit / 8);
   gone = gone > at->in.size ? at->in.size : gone;
-  memmove(at->in.bytes, at->in.bytes + gone, at->in.size - gone);
+  if (gone < at->in.size) {
+    memmove(at->in.bytes, at->in.bytes + gone, at->in.size - gone);
+  }
   at->in.size -= gone;
   at->in_offset += gone;
   at->scan -= (uint64_t)gone * 8;
@@ -245,6 +251,7 @@ go_to(bzip2_source *at, uint64_t bit, bg_error *err)
   at->scan = bit % 8;
   at->is_open = false;
   at->has_ended = false;
+  at->expected = UINT64_MAX;
   return BG_OK;
 }
 
@@ -270,7 +277,22 @@ follow_part(bzip2_source *at, bg_error *err)
     at->scan = 0;
     return BG_OK;
   }
-  return go_to(at, part->streams[at->next_stream++] * 8, err);
+  uint64_t bit = part->streams[at->next_stream++] * 8;
+  BG_TRY(go_to(at, bit, err));
+  at->expected = bit + stream_head;
+  return BG_OK;
+}
+
+/// Where streams begin and end, magic numbers stand where they must; if the
+/// next is elsewhere, one before it is broken, and a block lost.
+static void
+check_expected(bzip2_source *at, uint64_t where)
+{
+  if (at->expected != UINT64_MAX && file_bit(at, where) != at->expected) {
+    bg_source_complain(&at->source, "broken at byte %llu: no bzip2 block",
+                       (unsigned long long)(at->expected / 8));
+    at->lost = true;
+  }
 }
 
 /// Sets `has_block` unless there is no further one. The bits of the block stay
@@ -288,19 +310,26 @@ find_block(bzip2_source *at, bg_error *err)
     bg_bzip2_magic magic =
         bg_bzip2_find(at->finder, bg_buffer_view(&at->in), at->scan, &where);
     if (magic != BG_BZIP2_NONE) {
-      bool was_open = at->is_open;
-      if (was_open) {
+      if (at->is_open) {
         give_block(at, where);
+      } else {
+        check_expected(at, where);
       }
+      at->expected = UINT64_MAX;
       at->is_open = magic == BG_BZIP2_BLOCK;
       at->open_at = where;
       at->scan = where + head;
       at->is_between = magic == BG_BZIP2_END;
+      if (at->is_between) {
+        // The stream's checksum, and the bits up to a byte; then "BZh9".
+        uint64_t behind = (file_bit(at, at->scan) + 7) / 8 * 8;
+        at->expected = behind + stream_head;
+      }
       continue;
     }
     uint64_t size = (uint64_t)at->in.size * 8;
     if (at->has_ended) {
-      at->is_cut_off = at->is_open;
+      at->is_cut_off = at->is_cut_off || at->is_open;
       at->is_open = false;
       return BG_OK;
     }
@@ -343,6 +372,21 @@ is_beyond(const bzip2_source *at)
   return to < UINT64_MAX / 8 && file_bit(at, at->block_from) >= to * 8;
 }
 
+/// Towards the end units become smaller, so that all threads end at once.
+static size_t
+blocks_now(const bzip2_source *at)
+{
+  const bg_raw *raw = &at->source.raw;
+  uint64_t end =
+      at->source.part.to < raw->size ? at->source.part.to : raw->size;
+  if (end <= raw->offset || raw->size == 0) {
+    return raw->size == 0 ? at->blocks_a_unit : library_blocks;
+  }
+  uint64_t left = (end - raw->offset) / usual_block;
+  uint64_t share = left / (2 * at->unit_limit) + library_blocks;
+  return share < at->blocks_a_unit ? (size_t)share : at->blocks_a_unit;
+}
+
 /// Puts the next blocks into a unit. BG_END when there are none.
 static bg_status
 fill_unit(bzip2_source *at, unit *work, bg_error *err)
@@ -355,7 +399,8 @@ fill_unit(bzip2_source *at, unit *work, bg_error *err)
   work->out_at = 0;
   work->is_big = false;
   work->is_beyond = false;
-  while (work->block_count < at->blocks_a_unit && !work->is_beyond) {
+  size_t most = blocks_now(at);
+  while (work->block_count < most && !work->is_beyond) {
     BG_TRY(find_block(at, err));
     if (work->block_count == 0) {
       work->lost_before = at->lost;
@@ -417,9 +462,14 @@ begin_bzip2(bg_source *source, bg_error *err)
     at->units[i].owner = at;
   }
   const bg_part *part = &source->part;
-  if (part->stream_count > 0) {
+  if (part->stream_count > 0 && part->start.origin == 0) {
     return follow_part(at, err);
   }
+  while (at->next_stream < part->stream_count &&
+         part->streams[at->next_stream] * 8 <= part->start.origin) {
+    at->next_stream++; // it holds the origin, or is done
+  }
+  at->expected = stream_head;
   uint64_t bit = part->start.origin > 0 ? part->start.origin : part->from * 8;
   return bit == 0 || !source->raw.is_seekable ? BG_OK : go_to(at, bit, err);
 }
@@ -480,7 +530,7 @@ give_piece(bzip2_source *at, unit *work, bg_buffer *to, bg_mark *mark)
   mark->begin.origin = given->file_bit;
   mark->is_beyond = work->is_beyond;
   if (work->is_big) {
-    mark->begin.ahead = at->streamed_size;
+    mark->begin.ahead = at->is_streaming ? at->streamed_size : 0;
     stream_unit(at, work, to);
     return;
   }
@@ -510,7 +560,7 @@ read_bzip2(bg_source *source, bg_buffer *to, bg_mark *mark, bg_error *err)
         at->is_cut_off = false;
         at->lost_output = true;
       }
-      mark->is_broken = at->lost_output || at->lost;
+      mark->is_broken = mark->is_broken || at->lost_output || at->lost;
       return BG_END;
     }
     unit *work = &at->units[at->first];
@@ -522,12 +572,12 @@ read_bzip2(bg_source *source, bg_buffer *to, bg_mark *mark, bg_error *err)
     }
     at->lost_output = at->lost_output || work->lost_before;
     work->lost_before = false;
-    mark->is_broken = at->lost_output;
+    mark->is_broken = mark->is_broken || at->lost_output;
+    at->lost_output = false;
     give_piece(at, work, to, mark);
   }
-  at->lost_output = false;
   if (!source->raw.is_seekable) {
-    mark->begin = (bg_position){0, at->total};
+    mark->begin = (bg_position){.ahead = at->total};
   }
   at->total += to->size - before;
   return BG_OK;

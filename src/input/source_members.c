@@ -202,7 +202,9 @@ refill(member_source *members, bg_error *err)
 {
   bg_buffer *in = &members->in;
   size_t left = in->size - members->in_at;
-  memmove(in->bytes, in->bytes + members->in_at, left);
+  if (left > 0) {
+    memmove(in->bytes, in->bytes + members->in_at, left);
+  }
   in->size = left;
   members->in_at = 0;
   char *to = bg_buffer_reserve(in, input_piece);
@@ -212,6 +214,15 @@ refill(member_source *members, bg_error *err)
   in->size += got;
   members->has_ended = status == BG_END;
   return status;
+}
+
+/// Skippable frames of zstd (RFC 8878, 3.1.2) are members that hold nothing.
+static bool
+begins_skippable(const member_codec *codec, bg_view in)
+{
+  return codec->step == step_zstd && in.size >= 4 &&
+         (in.bytes[0] & 0xF0) == 0x50 &&
+         bg_view_has_prefix(bg_view_slice(in, 1, 4), BG_VIEW("\x2A\x4D\x18"));
 }
 
 /// Goes to the next beginning of a member. Complains of what stands before it,
@@ -225,6 +236,9 @@ find_member(member_source *members, bool complain, bg_error *err)
   for (;;) {
     bg_view in = bg_view_slice(bg_buffer_view(&members->in), members->in_at,
                                members->in.size);
+    if (!is_strange && begins_skippable(members->codec, in)) {
+      return BG_OK;
+    }
     size_t at = bg_view_find(in, magic, 0);
     size_t kept = members->has_ended ? 0 : magic.size - 1; // a piece of one
     size_t passed = at != BG_NOWHERE ? at : in.size < kept ? 0 : in.size - kept;
@@ -253,9 +267,9 @@ start_member(member_source *members)
 {
   members->state = members->codec->start(members->state);
   members->is_inside = true;
-  members->at = (bg_position){
-      members->source.raw.is_seekable ? offset_of_next(members) : 0,
-      members->source.raw.is_seekable ? 0 : members->at.ahead};
+  if (members->source.raw.is_seekable) {
+    members->at = (bg_position){.origin = offset_of_next(members)};
+  }
 }
 
 static bg_status
@@ -294,6 +308,8 @@ step_member(member_source *members, bg_buffer *to, bool *is_broken,
   members->is_inside = state == MEMBER_GOES_ON;
   if (state == MEMBER_IS_BROKEN) {
     *is_broken = true;
+    // Never the same beginning once more.
+    members->in_at += step.in_size == in_size && in_size > 0 ? 1 : 0;
     bg_source_complain(&members->source, "broken at byte %llu: %s",
                        (unsigned long long)offset_of_next(members), reason);
   } else if (state == MEMBER_GOES_ON && got == 0 && members->has_ended &&

@@ -21,8 +21,9 @@ struct bg_strict {
   int namespace_key;
   bool is_too_long;
   bool has_page;
-  bool has_closed_page;
-  uint64_t offset;
+  bool is_in_page;
+  bool has_revision;
+  bool is_nested; // a page in a page
 };
 
 void
@@ -92,8 +93,15 @@ start_element(void *context, const char *name, const char **attributes)
   if (strcmp(name, "mediawiki") == 0) {
     bg_site_set_language(at->site, attribute(attributes, "xml:lang"));
   } else if (strcmp(name, "page") == 0) {
+    if (at->is_in_page) {
+      at->is_nested = true;
+      XML_StopParser(at->parser, XML_FALSE);
+    }
     bg_page_draft_reset(&at->page);
     bg_buffer_reset(&at->text);
+    at->is_in_page = true;
+    at->has_revision = false;
+    at->is_too_long = false;
   } else if (is_at(at, "namespaces", "namespace")) {
     at->namespace_key = atoi(attribute(attributes, "key").bytes);
   } else if (is_at(at, "page", "redirect")) {
@@ -101,7 +109,10 @@ start_element(void *context, const char *name, const char **attributes)
   } else if (is_at(at, "page", "revision")) {
     bg_buffer_reset(&at->page.timestamp);
     bg_buffer_reset(&at->page.model);
+    bg_buffer_reset(&at->text);
     at->page.revision = 0;
+    at->has_revision = true;
+    at->is_too_long = false;
   } else if (is_at(at, "revision", "text")) {
     bg_buffer_reset(&at->text);
     at->is_too_long = false;
@@ -123,12 +134,9 @@ take_text(void *context, const char *bytes, int size)
 
 /// Stops before the next event: the page is whole.
 static void
-give_page(bg_strict *at, bool is_closed)
+give_page(bg_strict *at)
 {
   at->has_page = true;
-  at->has_closed_page = is_closed;
-  at->offset = (uint64_t)XML_GetCurrentByteIndex(at->parser) +
-               (uint64_t)XML_GetCurrentByteCount(at->parser);
   XML_StopParser(at->parser, XML_TRUE);
 }
 
@@ -158,14 +166,12 @@ end_element(void *context, const char *name)
   } else if (is_at(at, "revision", "model")) {
     bg_buffer_append(&page->model, content);
   } else if (is_at(at, "page", "revision") && at->all_revisions) {
-    give_page(at, false);
+    give_page(at);
   } else if (at->depth <= deepest &&
              strcmp(at->path[at->depth - 1], "page") == 0) {
-    if (at->all_revisions) {
-      at->has_closed_page = true;
-    }
-    give_page(at, true);
-    at->has_page = !at->all_revisions;
+    give_page(at);
+    at->has_page = !at->all_revisions && at->has_revision;
+    at->is_in_page = false;
   }
   bg_buffer_reset(&at->content);
   at->depth--;
@@ -207,10 +213,9 @@ bg_strict_free(bg_strict *strict)
 }
 
 static bg_strict_state
-state_after(bg_strict *strict, enum XML_Status status)
+state_after(enum XML_Status status)
 {
   if (status == XML_STATUS_ERROR) {
-    strict->offset = (uint64_t)XML_GetCurrentByteIndex(strict->parser);
     return BG_STRICT_BROKEN;
   }
   return status == XML_STATUS_SUSPENDED ? BG_STRICT_PAGE : BG_STRICT_MORE;
@@ -221,20 +226,18 @@ bg_strict_feed(bg_strict *strict, bg_view bytes, bool is_last)
 {
   void *to = XML_GetBuffer(strict->parser, (int)bytes.size);
   if (to == NULL) {
-    strict->offset = (uint64_t)XML_GetCurrentByteIndex(strict->parser);
     return BG_STRICT_BROKEN;
   }
   if (bytes.size > 0) {
     memcpy(to, bytes.bytes, bytes.size);
   }
-  return state_after(strict,
-                     XML_ParseBuffer(strict->parser, (int)bytes.size, is_last));
+  return state_after(XML_ParseBuffer(strict->parser, (int)bytes.size, is_last));
 }
 
 bg_strict_state
 bg_strict_resume(bg_strict *strict)
 {
-  return state_after(strict, XML_ResumeParser(strict->parser));
+  return state_after(XML_ResumeParser(strict->parser));
 }
 
 const bg_page_draft *
@@ -248,18 +251,16 @@ bg_strict_page(const bg_strict *strict, bg_view *text, bool *is_too_long)
 uint64_t
 bg_strict_offset(const bg_strict *strict)
 {
-  return strict->offset < strict->prologue ? 0
-                                           : strict->offset - strict->prologue;
+  XML_Index index = XML_GetCurrentByteIndex(strict->parser);
+  uint64_t offset = index < 0 ? 0 : (uint64_t)index;
+  return offset < strict->prologue ? 0 : offset - strict->prologue;
 }
 
 const char *
 bg_strict_reason(const bg_strict *strict)
 {
-  return XML_ErrorString(XML_GetErrorCode(strict->parser));
-}
-
-bool
-bg_strict_has_closed_page(const bg_strict *strict)
-{
-  return strict->has_closed_page;
+  const XML_LChar *reason = XML_ErrorString(XML_GetErrorCode(strict->parser));
+  return strict->is_nested ? "a page in a page"
+         : reason == NULL  ? "it does not end"
+                           : reason;
 }

@@ -43,13 +43,10 @@ bg_strict_state bg_strict_resume(bg_strict *strict);
 const bg_page_draft *bg_strict_page(const bg_strict *strict, bg_view *text,
                                     bool *is_too_long);
 
-/// Bytes fed, behind the page that was read or before what is broken.
+/// Bytes fed that have been read, or that stand before what is broken.
 uint64_t bg_strict_offset(const bg_strict *strict);
 
 /// What expat says is wrong.
 const char *bg_strict_reason(const bg_strict *strict);
-
-/// Whether the page that was read is behind its last revision.
-bool bg_strict_has_closed_page(const bg_strict *strict);
 
 #endif

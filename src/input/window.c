@@ -29,6 +29,9 @@ bg_window_end(const bg_window *window)
 bg_view
 bg_window_view(const bg_window *window, uint64_t start, uint64_t end)
 {
+  if (start == end) {
+    return BG_VIEW("");
+  }
   return (bg_view){window->bytes.bytes + (start - window->base),
                    (size_t)(end - start)};
 }
@@ -103,10 +106,10 @@ bg_window_position(const bg_window *window, uint64_t offset)
 {
   const bg_window_mark *mark = find_mark(window, offset);
   if (mark == NULL) {
-    return (bg_position){0, offset};
+    return (bg_position){0, offset, 0};
   }
   return (bg_position){mark->mark.begin.origin,
-                       mark->mark.begin.ahead + (offset - mark->at)};
+                       mark->mark.begin.ahead + (offset - mark->at), 0};
 }
 
 bool

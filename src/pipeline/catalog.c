@@ -46,7 +46,8 @@ read_templates(const bg_block_page *item, bg_view text, bg_arena *arena,
   size_t at = 0;
   size_t start;
   bg_view name;
-  while (bg_next_template(text, &at, &start, &name, bytes)) {
+  bool is_clear;
+  while (bg_next_template(text, &at, &start, &name, bytes, &is_clear)) {
     const bg_entry *kind = entry->kind.size > 0 || name.size == 0
                                ? NULL
                                : bg_lexicon_kind(item->lexicon, name);

@@ -1,7 +1,10 @@
 #include "pipeline/filter.h"
 
-/// The bytes of a comment that stands at `at`; 0 for none. One that is never
-/// closed goes to the end, as in MediaWiki.
+/// A comment in a name is short; a longer one is not looked through.
+enum { longest_comment = 1 << 10 };
+
+/// The bytes of a comment that stands at `at`; 0 for none; BG_NOWHERE where it
+/// is longer than is looked through.
 static size_t
 comment_at(bg_view text, size_t at)
 {
@@ -18,21 +21,29 @@ comment_at(bg_view text, size_t at)
   bg_view rest = bg_view_slice(text, at, text.size);
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (bg_view_has_prefix(rest, forms[i].open)) {
+      rest = bg_view_slice(rest, 0, longest_comment);
       size_t end = bg_view_find(rest, forms[i].close, forms[i].open.size);
-      return end == BG_NOWHERE ? rest.size : end + forms[i].close.size;
+      return end == BG_NOWHERE ? BG_NOWHERE : end + forms[i].close.size;
     }
   }
   return 0;
 }
 
 /// The name of a template that opens before `at`, without comments: up to its
-/// first parameter or its end. Empty where it is longer than any.
+/// first parameter or its end. Empty where it is longer than any. Not clear
+/// where it has a long comment or, in XML, a reference to a character's number.
 static bg_view
-read_name(bg_view text, size_t at, char *bytes)
+read_name(bg_view text, size_t at, char *bytes, bool *is_clear)
 {
   size_t size = 0;
+  *is_clear = true;
   while (at < text.size && size < BG_LONGEST_TEMPLATE_NAME) {
     size_t comment = comment_at(text, at);
+    bg_view rest = bg_view_slice(text, at, text.size);
+    if (comment == BG_NOWHERE || bg_view_has_prefix(rest, BG_VIEW("&#"))) {
+      *is_clear = false;
+      return BG_VIEW("");
+    }
     if (comment > 0) {
       at += comment;
       continue;
@@ -60,7 +71,7 @@ states_something(const bg_entry *entry)
 
 bool
 bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
-                 char bytes[BG_LONGEST_TEMPLATE_NAME])
+                 char bytes[BG_LONGEST_TEMPLATE_NAME], bool *is_clear)
 {
   size_t open = *at;
   while ((open = bg_view_find_byte(text, '{', open)) != BG_NOWHERE) {
@@ -71,7 +82,7 @@ bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
     if (end - open >= 2) {
       *start = open;
       *at = end;
-      *name = read_name(text, end, bytes);
+      *name = read_name(text, end, bytes, is_clear);
       return true;
     }
     open = end;
@@ -86,8 +97,11 @@ bg_filter_passes(const bg_lexicon *lexicon, bg_view text)
   size_t at = 0;
   size_t start;
   bg_view name;
-  while (bg_next_template(text, &at, &start, &name, bytes)) {
-    if (name.size > 0 && states_something(bg_lexicon_template(lexicon, name))) {
+  bool is_clear;
+  while (bg_next_template(text, &at, &start, &name, bytes, &is_clear)) {
+    const bg_entry *entry =
+        name.size == 0 ? NULL : bg_lexicon_template(lexicon, name);
+    if (!is_clear || states_something(entry)) {
       return true;
     }
   }

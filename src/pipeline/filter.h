@@ -8,10 +8,11 @@
 
 /// The name of the next template of a text from `*at` on, without comments, in
 /// `bytes`; `start` is where its braces stand. `*at` goes behind them. False
-/// where there is none. A name longer than any is empty.
+/// where there is none. A name longer than any is empty, and so is one that is
+/// not clear: it has a long comment, or references to characters by number.
 enum { BG_LONGEST_TEMPLATE_NAME = 128 };
 bool bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
-                      char bytes[BG_LONGEST_TEMPLATE_NAME]);
+                      char bytes[BG_LONGEST_TEMPLATE_NAME], bool *is_clear);
 
 /// Whether a text has a template that states something: an infobox of the
 /// lexicon or a campaign box, however its name is spelt. `text` may be escaped

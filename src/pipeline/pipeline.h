@@ -10,8 +10,6 @@
 #include "input/input.h"
 #include "lexicon/lexicon.h"
 
-#include <signal.h>
-
 /// Told of each remark, with the page it is about. On the caller's thread.
 typedef void bg_remark_handler(void *context, const bg_page *page,
                                const bg_remark *remark);
@@ -62,8 +60,7 @@ typedef struct {
   void *progress_context;
   bg_title_filter *wants; ///< NULL: all that pass the filter are read
   const void *wants_context;
-  const volatile sig_atomic_t *stop; ///< set from a signal; may be NULL
-  bg_pipeline_counts counts;         ///< to begin with
+  bg_pipeline_counts counts; ///< to begin with
 } bg_pipeline_options;
 
 /// Reads the inputs one after another. One that cannot be read is complained of

@@ -6,7 +6,8 @@
 enum {
   block_size = 256 << 10, // bytes of articles: some battles
   block_pages = 256,
-  tell_after = 512, // pages seen
+  block_distance = 20000, // pages seen: so often at least a place is noted
+  tell_after = 512,       // pages seen
 };
 
 typedef struct {
@@ -24,12 +25,14 @@ typedef struct {
   size_t first;
   size_t count;
   uint64_t told; // pages seen when progress was told last
+  uint64_t seen; // since the last block
 } run;
 
 static bool
 is_stopped(const run *at)
 {
-  return at->options->stop != NULL && *at->options->stop != 0;
+  return at->options->input.is_stopped != NULL &&
+         at->options->input.is_stopped();
 }
 
 static void
@@ -136,17 +139,19 @@ take_page(run *at, size_t index, const bg_page *page, bg_error *err)
   at->state.counts.pages++;
   BG_TRY(
       bg_lexicons_find(at->options->lexicons, page->language, &lexicon, err));
-  if (page->is_of_dump &&
-      !at->stage->wants(at->stage->context, lexicon, page)) {
-    return at->state.counts.pages - at->told >= tell_after
-               ? tell_progress(at, err)
-               : BG_OK;
+  if (!page->is_of_dump ||
+      at->stage->wants(at->stage->context, lexicon, page)) {
+    bg_block_add(block, page, lexicon);
   }
-  bg_block_add(block, page, lexicon);
-  if (block->size >= block_size || block->count >= block_pages) {
+  at->seen++;
+  if (block->size >= block_size || block->count >= block_pages ||
+      at->seen >= block_distance) {
+    at->seen = 0;
     return submit_block(at, index, bg_input_position(at->input), err);
   }
-  return BG_OK;
+  return at->state.counts.pages - at->told >= tell_after
+             ? tell_progress(at, err)
+             : BG_OK;
 }
 
 /// The pages of one input. Its own faults are told and do not end the run; one

@@ -190,7 +190,7 @@ static bg_status
 flush(bg_sink *sink, uint64_t *size, bg_error *err)
 {
   bg_stream *out = ((turtle_writer *)sink)->out;
-  BG_TRY(bg_stream_flush(out, err));
+  BG_TRY(bg_stream_sync(out, err));
   *size = bg_stream_size(out);
   return BG_OK;
 }
