@@ -9,8 +9,9 @@
 
 struct bg_input {
   bg_input_options options;
-  bg_input_options quiet; // for what is read only to see the beginning
-  bg_dump *dump;          // or a single page:
+  bg_input_options holding; // the same, with complaints held back:
+  bg_buffer held; // a line each; what they are about may never be read
+  bg_dump *dump;  // or a single page:
   bg_window window;
   bg_arena *arena;
   bg_page page;
@@ -61,7 +62,29 @@ go_to_part(bg_input *input, const char *path, const bg_part *asked,
   BG_TRY(bg_dump_read_head(input->dump, err));
   BG_TRY(bg_source_open(path, &input->options, &part, &source, err));
   bg_dump_go_on(input->dump, source);
+  bg_buffer_reset(&input->held); // the part complains of its own faults
   return BG_OK;
+}
+
+static void
+hold(void *context, const char *message)
+{
+  bg_input *input = context;
+  bg_buffer_append(&input->held, bg_view_of(message));
+  bg_buffer_append_byte(&input->held, '\0');
+}
+
+static void
+tell_held(bg_input *input)
+{
+  for (size_t at = 0; at < input->held.size;) {
+    const char *message = input->held.bytes + at;
+    if (input->options.complain != NULL) {
+      input->options.complain(input->options.context, message);
+    }
+    at += strlen(message) + 1;
+  }
+  bg_buffer_reset(&input->held);
 }
 
 /// A file of one page is a part by itself.
@@ -107,19 +130,21 @@ bg_input_open(const char *path, const bg_input_options *options,
   *input = NULL;
   bg_input *opened = bg_heap_allocate(sizeof *opened);
   *opened = (bg_input){
-      .options = *options, .quiet = *options, .arena = bg_arena_new()};
-  opened->quiet.complain = NULL; // the part will complain of its own faults
-  bg_status status =
-      bg_source_open(path, is_whole(part) ? &opened->options : &opened->quiet,
-                     NULL, &source, err);
+      .options = *options, .holding = *options, .arena = bg_arena_new()};
+  opened->holding.complain = hold;
+  opened->holding.context = opened;
+  bg_status status = bg_source_open(path, &opened->holding, NULL, &source, err);
   if (status == BG_OK) {
     bg_window_init(&opened->window, source);
     status = open_pages(opened, path, part, err);
   }
+  tell_held(opened);
   if (status != BG_OK) {
     bg_input_close(opened);
     return status;
   }
+  opened->holding.complain = options->complain;
+  opened->holding.context = options->context;
   *input = opened;
   return BG_OK;
 }
@@ -130,6 +155,7 @@ bg_input_close(bg_input *input)
   if (input != NULL) {
     bg_dump_free(input->dump);
     bg_window_release(&input->window);
+    bg_buffer_release(&input->held);
     bg_arena_free(input->arena);
     free(input);
   }
