@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { most_threads = 256 };
 
@@ -61,11 +60,7 @@ bg_pool_new(unsigned threads)
   *pool = (bg_pool){.last = &pool->first};
   pthread_mutex_init(&pool->lock, NULL);
   pthread_cond_init(&pool->has_work, NULL);
-  pthread_condattr_t clock;
-  pthread_condattr_init(&clock);
-  pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-  pthread_cond_init(&pool->has_result, &clock);
-  pthread_condattr_destroy(&clock);
+  pthread_cond_init(&pool->has_result, NULL);
 
   sigset_t all;
   sigset_t before;
@@ -125,36 +120,38 @@ bg_pool_submit(bg_pool *pool, bg_job *job)
   pthread_mutex_unlock(&pool->lock);
 }
 
-static struct timespec
-in_milliseconds(unsigned milliseconds)
+/// Takes a job that no thread has begun out of the queue.
+static bool
+take_back(bg_pool *pool, bg_job *job)
 {
-  struct timespec when;
-  clock_gettime(CLOCK_MONOTONIC, &when);
-  when.tv_sec += milliseconds / 1000;
-  when.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-  if (when.tv_nsec >= 1000000000) {
-    when.tv_sec++;
-    when.tv_nsec -= 1000000000;
+  bg_job **at = &pool->first;
+  while (*at != NULL && *at != job) {
+    at = &(*at)->next;
   }
-  return when;
+  if (*at == NULL) {
+    return false;
+  }
+  *at = job->next;
+  if (*at == NULL) {
+    pool->last = at;
+  }
+  return true;
 }
 
-bool
-bg_pool_wait(bg_pool *pool, bg_job *job, unsigned milliseconds)
+void
+bg_pool_wait(bg_pool *pool, bg_job *job)
 {
   if (bg_pool_threads(pool) == 0) {
-    return job->is_done;
+    return; // it was done when it was submitted
   }
-  struct timespec until = in_milliseconds(milliseconds);
-  int result = 0;
   pthread_mutex_lock(&pool->lock);
-  while (!job->is_done && result == 0) {
-    result =
-        milliseconds == 0
-            ? pthread_cond_wait(&pool->has_result, &pool->lock)
-            : pthread_cond_timedwait(&pool->has_result, &pool->lock, &until);
+  bool is_ours = !job->is_done && take_back(pool, job);
+  while (!is_ours && !job->is_done) {
+    pthread_cond_wait(&pool->has_result, &pool->lock);
   }
-  bool is_done = job->is_done;
   pthread_mutex_unlock(&pool->lock);
-  return is_done;
+  if (is_ours) {
+    job->run(job);
+    job->is_done = true;
+  }
 }

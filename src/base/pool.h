@@ -27,9 +27,9 @@ void bg_pool_free(bg_pool *pool);
 /// One thread submits and waits. A NULL pool is one without threads.
 void bg_pool_submit(bg_pool *pool, bg_job *job);
 
-/// Returns when the job is done; with `milliseconds` other than 0 also when so
-/// much time has passed. Whether it is done.
-bool bg_pool_wait(bg_pool *pool, bg_job *job, unsigned milliseconds);
+/// Returns when the job is done; does it where no thread has begun it. A job
+/// that was waited for once may be waited for again.
+void bg_pool_wait(bg_pool *pool, bg_job *job);
 
 unsigned bg_pool_threads(const bg_pool *pool);
 

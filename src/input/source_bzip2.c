@@ -14,13 +14,13 @@ enum {
   input_piece = 1 << 20,
   stream_head = 32,   // bits: "BZh" and the size of blocks
   library_blocks = 2, // in a unit
-  most_blocks = 16,   // for lbzip2: that it is started should not show
+  most_blocks = 32,   // for lbzip2: that it is started should not show
   least_blocks = 4,
-  all_blocks = 100, // in all units, of 1 MB each
+  all_blocks = 96, // in all units, of 0.9 MB each
   // A block holds at most 900,000 bytes, which may stand for 255 times as many
   // in runs; its code is hardly longer than what it holds.
   longest_block = 2 << 20, // bytes of code
-  unit_limit = 24 << 20,   // bytes decoded at once
+  unit_limit = 32 << 20,   // bytes decoded at once
   single_limit = 48 << 20, // of one block: runs of 255
   usual_block = 256 << 10, // bytes of code
   streamed_piece = 1 << 20,
@@ -383,7 +383,7 @@ blocks_now(const bzip2_source *at)
     return raw->size == 0 ? at->blocks_a_unit : library_blocks;
   }
   uint64_t left = (end - raw->offset) / usual_block;
-  uint64_t share = left / (2 * at->unit_limit) + library_blocks;
+  uint64_t share = left * 2 / (3 * at->unit_limit) + library_blocks;
   return share < at->blocks_a_unit ? (size_t)share : at->blocks_a_unit;
 }
 
@@ -449,7 +449,7 @@ begin_bzip2(bg_source *source, bg_error *err)
   BG_TRY(choose_decoder(at, err));
   at->finder = bg_bzip2_finder_new();
   unsigned threads = bg_pool_threads(source->options->pool);
-  at->unit_limit = threads == 0 ? 1 : threads + 2;
+  at->unit_limit = threads + 1; // one waits, or is being read
   size_t share = all_blocks / at->unit_limit;
   at->blocks_a_unit = at->child[0] == '\0'   ? library_blocks
                       : share > most_blocks  ? most_blocks
@@ -564,7 +564,7 @@ read_bzip2(bg_source *source, bg_buffer *to, bg_mark *mark, bg_error *err)
       return BG_END;
     }
     unit *work = &at->units[at->first];
-    bg_pool_wait(source->options->pool, &work->job, 0);
+    bg_pool_wait(source->options->pool, &work->job);
     if (work->piece_at == work->piece_count) {
       at->first = (at->first + 1) % at->unit_limit;
       at->unit_count--;
@@ -589,7 +589,7 @@ close_bzip2(bg_source *source)
   bzip2_source *at = (bzip2_source *)source;
   for (size_t i = 0; i < at->unit_count; i++) {
     unit *work = &at->units[(at->first + i) % at->unit_limit];
-    bg_pool_wait(source->options->pool, &work->job, 0);
+    bg_pool_wait(source->options->pool, &work->job);
   }
   for (size_t i = 0; i < at->unit_limit; i++) {
     unit *work = &at->units[i];

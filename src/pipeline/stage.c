@@ -86,7 +86,7 @@ static bg_status
 commit_block(run *at, bg_error *err)
 {
   bg_block *block = &at->blocks[at->first];
-  bg_pool_wait(at->options->input.pool, &block->job, 0);
+  bg_pool_wait(at->options->input.pool, &block->job);
   if (block->count > 0) {
     BG_TRY(at->stage->commit(at->stage->context, block, err));
   }
@@ -216,7 +216,7 @@ abandon_blocks(run *at)
 {
   for (size_t i = 0; i < at->count; i++) {
     bg_block *block = &at->blocks[(at->first + i) % at->block_limit];
-    bg_pool_wait(at->options->input.pool, &block->job, 0);
+    bg_pool_wait(at->options->input.pool, &block->job);
   }
 }
 
