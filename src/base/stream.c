@@ -180,19 +180,14 @@ bg_stream_flush(bg_stream *stream, bg_error *err)
 }
 
 bg_status
-bg_stream_sync(bg_stream *stream, bg_error *err)
+bg_stream_sync(bg_stream *stream, uint64_t *size, bg_error *err)
 {
   BG_TRY(bg_stream_flush(stream, err));
   if (fsync(stream->descriptor) != 0 && errno != EINVAL && errno != EROFS) {
     stream->failure = errno;
   }
+  *size = stream->size;
   return bg_stream_flush(stream, err);
-}
-
-uint64_t
-bg_stream_size(const bg_stream *stream)
-{
-  return stream->size;
 }
 
 bool

@@ -33,11 +33,8 @@ void bg_stream_write_sealed(bg_stream *stream, bg_view bytes);
 /// Hands all to the system. BG_FAILED where anything so far was lost.
 bg_status bg_stream_flush(bg_stream *stream, bg_error *err);
 
-/// The same, and what is a file is on the disk then.
-bg_status bg_stream_sync(bg_stream *stream, bg_error *err);
-
-/// Bytes of the file after a flush.
-uint64_t bg_stream_size(const bg_stream *stream);
+/// The same, and what is a file is on the disk then: so many bytes of it.
+bg_status bg_stream_sync(bg_stream *stream, uint64_t *size, bg_error *err);
 
 bool bg_stream_has_failed(const bg_stream *stream);
 

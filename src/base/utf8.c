@@ -36,6 +36,31 @@ bg_utf8_encode(uint32_t codepoint, char bytes[4])
                                       (utf8proc_uint8_t *)bytes);
 }
 
+bool
+bg_utf8_is_valid(bg_view text)
+{
+  for (size_t at = 0; at < text.size;) {
+    uint32_t codepoint;
+    size_t size = (unsigned char)text.bytes[at] < 0x80
+                      ? 1
+                      : bg_utf8_decode(text, at, &codepoint);
+    if (size == 0) {
+      return false;
+    }
+    at += size;
+  }
+  return true;
+}
+
+bg_view
+bg_utf8_skip_mark(bg_view text)
+{
+  const bg_view mark = BG_VIEW("\xEF\xBB\xBF");
+  return bg_view_has_prefix(text, mark)
+             ? bg_view_slice(text, mark.size, text.size)
+             : text;
+}
+
 /// Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | …
 static bool
 is_xml_char(uint32_t codepoint)

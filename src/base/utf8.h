@@ -13,6 +13,11 @@ size_t bg_utf8_decode(bg_view text, size_t offset, uint32_t *codepoint);
 /// character.
 size_t bg_utf8_encode(uint32_t codepoint, char bytes[4]);
 
+bool bg_utf8_is_valid(bg_view text);
+
+/// Text without the byte order mark that some programs put before it.
+bg_view bg_utf8_skip_mark(bg_view text);
+
 /// Offset of the first byte, from `offset`, that is not UTF-8 or that belongs
 /// to a character XML 1.0 cannot hold (section 2.2: most control characters,
 /// U+FFFE and U+FFFF); or BG_NOWHERE.

@@ -39,13 +39,13 @@ go_to_part(bg_input *input, const char *path, const bg_part *asked,
            bg_error *err)
 {
   bg_part part = *asked;
-  unsigned unit = source_of(input)->kind->unit;
-  if (part.stream_count > 0 && unit != 8) {
+  const bg_source_kind *kind = source_of(input)->kind;
+  if (part.stream_count > 0 && !kind->has_streams) {
     return bg_error_set(err, BG_MISUSED,
                         "'%s' is no bzip2 file: an index is of no use", path);
   }
   bg_dump_skip(input->dump, part.start.given);
-  if (unit == 1 || bg_dump_is_strict(input->dump)) {
+  if (!kind->has_parts || bg_dump_is_strict(input->dump)) {
     // Reading begins with the file: all of it is one part.
     input->is_read = part.from > 0;
     part.from = 0;

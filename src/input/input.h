@@ -114,6 +114,9 @@ bg_position bg_input_position(const bg_input *input);
 /// known.
 void bg_input_progress(const bg_input *input, uint64_t *done, uint64_t *total);
 
+/// A file's name without the endings of compressed files: "x.nq" for "x.nq.gz".
+bg_view bg_unpacked_name(const char *path);
+
 /// Appends all of a file, which may be compressed as a dump may. BG_REFUSED
 /// where something of it is broken.
 bg_status bg_content_read(const char *path, bg_buffer *content, bg_error *err);

@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-/// Text without a byte order mark, which some editors put before it.
-static bg_view
-skip_byte_order_mark(bg_view text)
-{
-  const bg_view mark = BG_VIEW("\xEF\xBB\xBF");
-  return bg_view_has_prefix(text, mark)
-             ? bg_view_slice(text, mark.size, text.size)
-             : text;
-}
-
 /// Puts a question mark where a byte is no text, so that every offset stays.
 static void
 replace_invalid(bg_window *window)
@@ -53,7 +43,7 @@ check_is_text(const bg_window *window, bg_error *err)
     return bg_error_set(err, BG_REFUSED,
                         "'%s' is not text: a zero byte at byte %zu", path, nul);
   }
-  bg_view start = bg_view_trim(skip_byte_order_mark(text));
+  bg_view start = bg_view_trim(bg_utf8_skip_mark(text));
   for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
     if (bg_view_has_prefix_folded(start, foreign[i].start)) {
       return bg_error_set(err, BG_REFUSED, "'%s' is %s from byte %zu on", path,
@@ -82,7 +72,7 @@ read_all(bg_window *window, bg_error *err)
 static bool
 read_plain_title(bg_view text, bg_view *title)
 {
-  bg_view rest = bg_view_trim(skip_byte_order_mark(text));
+  bg_view rest = bg_view_trim(bg_utf8_skip_mark(text));
   bg_view line;
   bg_view_next_part(&rest, '\n', &line);
   line = bg_view_trim(line);
@@ -98,14 +88,7 @@ read_plain_title(bg_view text, bg_view *title)
 static bg_view
 title_of_path(const char *path, bg_arena *arena)
 {
-  static const char *const packed[] = {".gz", ".bz2", ".xz", ".zst"};
-  bg_view name = bg_view_of(path);
-  for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
-    bg_view ending = bg_view_of(packed[i]);
-    if (bg_view_has_suffix(name, ending)) {
-      name.size -= ending.size;
-    }
-  }
+  bg_view name = bg_unpacked_name(path);
   size_t slash = bg_view_find_last_byte(name, '/');
   if (slash != BG_NOWHERE) {
     name = bg_view_slice(name, slash + 1, name.size);

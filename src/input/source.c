@@ -50,12 +50,23 @@ choose_kind(const bg_raw *raw, bg_view start, bg_source **source, bg_error *err)
       return BG_OK;
     }
   }
-  // A skippable frame of zstd (RFC 8878, 3.1.2) may stand before the first.
-  bool is_zstd =
-      start.size >= 4 && (start.bytes[0] & 0xF0) == 0x50 &&
-      bg_view_has_prefix(bg_view_slice(start, 1, 4), BG_VIEW("\x2A\x4D\x18"));
-  *source = is_zstd ? bg_source_new_zstd() : bg_source_new_plain();
+  *source = bg_zstd_begins_skippable(start) ? bg_source_new_zstd()
+                                            : bg_source_new_plain();
   return BG_OK;
+}
+
+bg_view
+bg_unpacked_name(const char *path)
+{
+  static const char *const endings[] = {".gz", ".bz2", ".xz", ".zst"};
+  bg_view name = bg_view_of(path);
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    bg_view ending = bg_view_of(endings[i]);
+    if (bg_view_has_suffix(name, ending)) {
+      name.size -= ending.size;
+    }
+  }
+  return name;
 }
 
 bg_status
@@ -208,7 +219,10 @@ close_plain(bg_source *source)
 bg_source *
 bg_source_new_plain(void)
 {
-  static const bg_source_kind kind = {0, begin_plain, read_plain, close_plain};
+  static const bg_source_kind kind = {.has_parts = true,
+                                      .begin = begin_plain,
+                                      .read = read_plain,
+                                      .close = close_plain};
   bg_source *source = bg_heap_allocate(sizeof *source);
   *source = (bg_source){.kind = &kind};
   return source;

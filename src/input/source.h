@@ -21,8 +21,10 @@ typedef struct bg_source bg_source;
 
 /// How one kind of file is read.
 typedef struct {
-  unsigned unit; ///< of positions: 8 for bits, 1 for bytes of a compressed
-                 ///< file, 0 for bytes of a plain one
+  unsigned unit;    ///< of positions: 8 for bits, 1 for bytes of a compressed
+                    ///< file, 0 for bytes of a plain one
+  bool has_parts;   ///< reading can begin at any byte of a file
+  bool has_streams; ///< an index can name those to be read
   /// Goes to the part asked for. May be NULL.
   bg_status (*begin)(bg_source *source, bg_error *err);
   /// Appends the next bytes; none are allowed with `is_broken`.
@@ -63,6 +65,10 @@ void bg_source_describe(const bg_source *source, bg_position at, char *text,
 /// damaged from then on.
 __attribute__((format(printf, 2, 3))) void
 bg_source_complain(bg_source *source, const char *format, ...);
+
+/// Whether a skippable frame of zstd begins so (RFC 8878, 3.1.2): a member that
+/// holds nothing, and may stand before the first.
+bool bg_zstd_begins_skippable(bg_view in);
 
 // The kinds, on the heap.
 bg_source *bg_source_new_plain(void);

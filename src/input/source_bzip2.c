@@ -608,7 +608,12 @@ close_bzip2(bg_source *source)
 bg_source *
 bg_source_new_bzip2(void)
 {
-  static const bg_source_kind kind = {8, begin_bzip2, read_bzip2, close_bzip2};
+  static const bg_source_kind kind = {.unit = 8,
+                                      .has_parts = true,
+                                      .has_streams = true,
+                                      .begin = begin_bzip2,
+                                      .read = read_bzip2,
+                                      .close = close_bzip2};
   bzip2_source *made = bg_heap_allocate(sizeof *made);
   memset(made, 0, sizeof *made);
   made->source.kind = &kind;

@@ -216,12 +216,10 @@ refill(member_source *members, bg_error *err)
   return status;
 }
 
-/// Skippable frames of zstd (RFC 8878, 3.1.2) are members that hold nothing.
-static bool
-begins_skippable(const member_codec *codec, bg_view in)
+bool
+bg_zstd_begins_skippable(bg_view in)
 {
-  return codec->step == step_zstd && in.size >= 4 &&
-         (in.bytes[0] & 0xF0) == 0x50 &&
+  return in.size >= 4 && (in.bytes[0] & 0xF0) == 0x50 &&
          bg_view_has_prefix(bg_view_slice(in, 1, 4), BG_VIEW("\x2A\x4D\x18"));
 }
 
@@ -236,7 +234,8 @@ find_member(member_source *members, bool complain, bg_error *err)
   for (;;) {
     bg_view in = bg_view_slice(bg_buffer_view(&members->in), members->in_at,
                                members->in.size);
-    if (!is_strange && begins_skippable(members->codec, in)) {
+    if (!is_strange && members->codec->step == step_zstd &&
+        bg_zstd_begins_skippable(in)) {
       return BG_OK;
     }
     size_t at = bg_view_find(in, magic, 0);
@@ -356,8 +355,10 @@ close_members(bg_source *source)
 static bg_source *
 open_members(const member_codec *codec)
 {
-  static const bg_source_kind kind = {1, begin_members, read_members,
-                                      close_members};
+  static const bg_source_kind kind = {.unit = 1,
+                                      .begin = begin_members,
+                                      .read = read_members,
+                                      .close = close_members};
   member_source *members = bg_heap_allocate(sizeof *members);
   *members = (member_source){.source = {.kind = &kind}, .codec = codec};
   return &members->source;

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "input/input.h"
+#include "serialize/iri.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,9 +86,7 @@ read_escape(line_reader *from, bool is_iri, char *to, size_t *size)
       return false;
     }
     *size = bg_utf8_encode(codepoint, to);
-    if (is_iri &&
-        (codepoint <= ' ' ||
-         (codepoint < 0x80 && strchr("<>\"{}|^`\\", (int)codepoint) != NULL))) {
+    if (is_iri && bg_iri_forbids(codepoint)) {
       return fail(from, "a character that no IRI holds");
     }
     return true;
@@ -126,8 +125,7 @@ read_delimited(line_reader *from, char end, bool is_iri, bg_view *text)
       size += written;
       continue;
     }
-    if (is_iri &&
-        ((unsigned char)byte <= ' ' || strchr("<\"{}|^`", byte) != NULL)) {
+    if (is_iri && bg_iri_forbids((unsigned char)byte)) {
       return fail(from, "a character that no IRI holds");
     }
     if (copy != NULL) {
@@ -315,24 +313,6 @@ read_statement(line_reader *from, bg_statement *read)
              : fail(from, "something behind the '.'");
 }
 
-static bool
-is_utf8(bg_view text)
-{
-  size_t at = 0;
-  while (at < text.size) {
-    while (at < text.size && (unsigned char)text.bytes[at] < 0x80) {
-      at++;
-    }
-    uint32_t codepoint;
-    size_t size = at < text.size ? bg_utf8_decode(text, at, &codepoint) : 1;
-    if (size == 0) {
-      return false;
-    }
-    at += at < text.size ? size : 0;
-  }
-  return true;
-}
-
 static bg_status
 refuse(const line_reader *from, bg_error *err)
 {
@@ -357,7 +337,7 @@ read_line(line_reader *from, bg_statement_handler *handle, void *context,
     if (from->at == part.size || has(from, '#')) {
       continue;
     }
-    if (!is_utf8(part)) {
+    if (!bg_utf8_is_valid(part)) {
       from->wrong = "bytes that are not UTF-8";
       return refuse(from, err);
     }

@@ -1,4 +1,4 @@
-#include "base/utf8.h"
+#include "serialize/iri.h"
 #include "serialize/writers.h"
 
 #include <stdlib.h>
@@ -11,30 +11,6 @@ typedef struct {
 } lines_writer;
 
 // ---- terms -----------------------------------------------------------------
-
-/// The bytes that an IRI cannot hold; beside them those up to the space.
-static const bool is_forbidden[256] = {
-    ['<'] = true, ['>'] = true, ['"'] = true, ['{'] = true,  ['}'] = true,
-    ['|'] = true, ['^'] = true, ['`'] = true, ['\\'] = true,
-};
-
-/// IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>'
-static void
-write_iri(bg_view iri, bg_buffer *to)
-{
-  bg_buffer_append_byte(to, '<');
-  size_t plain = 0;
-  for (size_t i = 0; i < iri.size; i++) {
-    unsigned char byte = (unsigned char)iri.bytes[i];
-    if (byte <= ' ' || is_forbidden[byte]) {
-      bg_buffer_append(to, bg_view_slice(iri, plain, i));
-      bg_buffer_format(to, "\\u%04X", byte);
-      plain = i + 1;
-    }
-  }
-  bg_buffer_append(to, bg_view_slice(iri, plain, iri.size));
-  bg_buffer_append_byte(to, '>');
-}
 
 /// STRING_LITERAL_QUOTE ::= '"' ([^#x22#x5C#xA#xD] | ECHAR | UCHAR)* '"'
 static void
@@ -79,7 +55,7 @@ write_literal(const bg_term *term, bg_buffer *to)
     bg_buffer_append(to, term->language);
   } else if (term->datatype.size > 0) {
     bg_buffer_append(to, BG_VIEW("^^"));
-    write_iri(term->datatype, to);
+    bg_iri_write(term->datatype, to);
   }
 }
 
@@ -88,7 +64,7 @@ write_term(const bg_term *term, bg_buffer *to)
 {
   switch (term->kind) {
   case BG_TERM_IRI:
-    write_iri(term->text, to);
+    bg_iri_write(term->text, to);
     break;
   case BG_TERM_LITERAL:
     write_literal(term, to);
@@ -146,10 +122,7 @@ commit(bg_sink *sink, const bg_commit *commit, bg_error *err)
 static bg_status
 flush(bg_sink *sink, uint64_t *size, bg_error *err)
 {
-  bg_stream *out = ((lines_writer *)sink)->out;
-  BG_TRY(bg_stream_sync(out, err));
-  *size = bg_stream_size(out);
-  return BG_OK;
+  return bg_stream_sync(((lines_writer *)sink)->out, size, err);
 }
 
 static bg_status

@@ -140,20 +140,6 @@ read_term(reading *reader, const raptor_term *term)
   return (bg_term){.kind = BG_TERM_NONE};
 }
 
-static bool
-is_utf8(bg_view text)
-{
-  for (size_t i = 0; i < text.size;) {
-    uint32_t codepoint;
-    size_t size = bg_utf8_decode(text, i, &codepoint);
-    if (size == 0) {
-      return false;
-    }
-    i += size;
-  }
-  return true;
-}
-
 static void
 take_statement(void *context, raptor_statement *statement)
 {
@@ -168,8 +154,10 @@ take_statement(void *context, raptor_statement *statement)
       .object = read_term(reader, statement->object),
       .graph = read_term(reader, statement->graph),
   };
-  if (!is_utf8(read.subject.text) || !is_utf8(read.predicate.text) ||
-      !is_utf8(read.object.text) || !is_utf8(read.graph.text)) {
+  if (!bg_utf8_is_valid(read.subject.text) ||
+      !bg_utf8_is_valid(read.predicate.text) ||
+      !bg_utf8_is_valid(read.object.text) ||
+      !bg_utf8_is_valid(read.graph.text)) {
     complain(reader, raptor_parser_get_locator(reader->parser),
              "bytes that are not UTF-8");
     return;
@@ -183,12 +171,7 @@ take_statement(void *context, raptor_statement *statement)
 static const char *
 find_by_name(const char *path)
 {
-  static const char *const packed[] = {".gz", ".bz2", ".xz", ".zst"};
-  bg_view name = bg_view_of(path);
-  for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
-    bg_view ending = bg_view_of(packed[i]);
-    name.size -= bg_view_has_suffix(name, ending) ? ending.size : 0;
-  }
+  bg_view name = bg_unpacked_name(path);
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     if (bg_view_has_suffix(name, bg_view_of(endings[i].ending))) {
       return endings[i].syntax;

@@ -1,6 +1,7 @@
 #include "serialize/turtle_terms.h"
 
 #include "base/utf8.h"
+#include "serialize/iri.h"
 
 #include <string.h>
 
@@ -203,23 +204,7 @@ write_any_iri(bg_turtle_names *names, bg_view iri, bg_buffer *text,
       iri = rest;
     }
   }
-  bg_turtle_write_iri(iri, text);
-}
-
-/// IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>'
-void
-bg_turtle_write_iri(bg_view iri, bg_buffer *text)
-{
-  bg_buffer_append_byte(text, '<');
-  for (size_t i = 0; i < iri.size; i++) {
-    char byte = iri.bytes[i];
-    if ((unsigned char)byte <= 0x20 || strchr("<>\"{}|^`\\", byte) != NULL) {
-      bg_buffer_format(text, "\\u%04X", (unsigned)byte);
-    } else {
-      bg_buffer_append_byte(text, byte);
-    }
-  }
-  bg_buffer_append_byte(text, '>');
+  bg_iri_write(iri, text);
 }
 
 static size_t
@@ -375,6 +360,6 @@ bg_turtle_write_prefix(bg_view prefix, bg_view iri, bg_buffer *text)
   bg_buffer_append(text, BG_VIEW("@prefix "));
   bg_buffer_append(text, prefix);
   bg_buffer_append(text, BG_VIEW(": "));
-  bg_turtle_write_iri(iri, text);
+  bg_iri_write(iri, text);
   bg_buffer_append(text, BG_VIEW(" .\n"));
 }

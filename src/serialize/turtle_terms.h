@@ -22,7 +22,4 @@ void bg_turtle_write_term(bg_turtle_names *names, const bg_term *term,
 /// Appends "@prefix prefix: <iri> .\n".
 void bg_turtle_write_prefix(bg_view prefix, bg_view iri, bg_buffer *text);
 
-/// Appends the IRI in angle brackets, with what may not stand there escaped.
-void bg_turtle_write_iri(bg_view iri, bg_buffer *text);
-
 #endif

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "serialize/iri.h"
 #include "serialize/turtle_terms.h"
 #include "serialize/writers.h"
 
@@ -189,10 +190,7 @@ commit(bg_sink *sink, const bg_commit *commit, bg_error *err)
 static bg_status
 flush(bg_sink *sink, uint64_t *size, bg_error *err)
 {
-  bg_stream *out = ((turtle_writer *)sink)->out;
-  BG_TRY(bg_stream_sync(out, err));
-  *size = bg_stream_size(out);
-  return BG_OK;
+  return bg_stream_sync(((turtle_writer *)sink)->out, size, err);
 }
 
 static bg_status
@@ -227,7 +225,7 @@ write_head(turtle_writer *writer)
   bg_turtle_names *names = &writer->names;
   if (names->base.size > 0) {
     bg_buffer_append(text, BG_VIEW("@base "));
-    bg_turtle_write_iri(names->base, text);
+    bg_iri_write(names->base, text);
     bg_buffer_append(text, BG_VIEW(" .\n"));
     bg_view english = bg_arena_join(writer->arena, names->base, BG_VIEW("en/"));
     bg_turtle_write_prefix(BG_VIEW("en"), english, text);
