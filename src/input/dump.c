@@ -6,23 +6,17 @@
 #include "input/dump.h"
 
 #include "input/strict.h"
+#include "input/tags.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-  longest_markup = 1 << 20, ///< how far what is not a text may reach
-  most_kept = BG_LONGEST_TEXT + 4 * longest_markup, ///< of a page
-};
-
 struct bg_dump {
   const bg_input_options *options;
-  bg_window window;
+  bg_tags tags;    // where reading is
   bg_arena *arena; // for the site
   bg_site site;
-  uint64_t at;   // what is read next
-  uint64_t keep; // what must not go
   bool has_root; // <mediawiki> was seen, and not its end
   bool is_in_page;
   bool is_part;
@@ -43,114 +37,20 @@ struct bg_dump {
   bool has_prologue; // of such a file: a root was put before it
 };
 
-typedef struct {
-  bg_view name; // until the window moves
-  bg_view attributes;
-  bool is_close; // "</x>"
-  bool is_empty; // "<x/>"
-  bool is_odd;   // a comment, CDATA or the like
-  uint64_t start;
-} tag;
-
-/// Without declarations, comments and a document type.
-static bg_view
-skip_prolog(bg_view start)
-{
-  static const struct {
-    bg_view open;
-    bg_view close;
-  } forms[] = {
-      {{"<?", 2}, {"?>", 2}},
-      {{"<!--", 4}, {"-->", 3}},
-      {{"<!DOCTYPE", 9}, {">", 1}},
-  };
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-    start = bg_view_trim(start);
-    if (!bg_view_has_prefix(start, forms[i].open)) {
-      continue;
-    }
-    size_t bracket = bg_view_find_byte(start, '[', 0);
-    size_t end = bg_view_find(start, forms[i].close, 0);
-    if (forms[i].open.size == 9 && bracket < end) {
-      end = bg_view_find(start, BG_VIEW("]>"), bracket);
-    }
-    if (end == BG_NOWHERE) {
-      return BG_VIEW("");
-    }
-    start = bg_view_slice(start, end + forms[i].close.size, start.size);
-    i = SIZE_MAX; // from the first form on again
-  }
-  return bg_view_trim(start);
-}
-
-/// "<mediawiki" or "<page", perhaps with a prefix, and the end of the name.
-static bool
-begins_dump(bg_view start)
-{
-  size_t end = 1;
-  while (end < start.size && !bg_is_space(start.bytes[end]) &&
-         start.bytes[end] != '>') {
-    end++;
-  }
-  if (start.size == 0 || start.bytes[0] != '<' || end == start.size) {
-    return false;
-  }
-  bg_view name = bg_view_slice(start, 1, end);
-  size_t colon = bg_view_find_byte(name, ':', 0);
-  name = bg_view_slice(name, colon == BG_NOWHERE ? 0 : colon + 1, name.size);
-  return bg_view_is_equal(name, BG_VIEW("mediawiki")) ||
-         bg_view_is_equal(name, BG_VIEW("page"));
-}
-
-bool
-bg_dump_is_one(bg_view start)
-{
-  const bg_view mark = BG_VIEW("\xEF\xBB\xBF");
-  if (start.size >= 2 && (memcmp(start.bytes, "\xFF\xFE", 2) == 0 ||
-                          memcmp(start.bytes, "\xFE\xFF", 2) == 0)) {
-    return true; // UTF-16, which no other text here is in
-  }
-  if (bg_view_has_prefix(start, mark)) {
-    start = bg_view_slice(start, mark.size, start.size);
-  }
-  return begins_dump(skip_prolog(start));
-}
-
-/// Whether it is in UTF-8 and begins as MediaWiki's own.
-static bool
-is_as_usual(bg_view start)
-{
-  size_t root = bg_view_find(start, BG_VIEW("<mediawiki"), 0);
-  size_t page = bg_view_find(start, BG_VIEW("<page"), 0);
-  if (root == BG_NOWHERE && page == BG_NOWHERE) {
-    return false;
-  }
-  bg_view prolog = bg_view_slice(start, 0, root == BG_NOWHERE ? page : root);
-  size_t encoding = bg_view_find(prolog, BG_VIEW("encoding="), 0);
-  if (encoding != BG_NOWHERE) {
-    bg_view name = bg_view_slice(prolog, encoding + 10, encoding + 15);
-    if (!bg_view_is_equal_folded(name, BG_VIEW("utf-8"))) {
-      return false;
-    }
-  }
-  return bg_view_find(prolog, BG_VIEW("<!"), 0) == BG_NOWHERE;
-}
-
 bg_dump *
 bg_dump_new(const bg_input_options *options, bg_window *window)
 {
   bg_dump *made = bg_heap_allocate(sizeof *made);
   memset(made, 0, sizeof *made);
   made->options = options;
-  made->window = *window;
+  made->tags.window = *window;
   made->arena = bg_arena_new();
   made->site.arena = made->arena;
   bg_view start = bg_buffer_view(&window->bytes);
   made->is_all_strict =
-      options->is_strict || !is_as_usual(bg_view_slice(start, 0, 4096));
+      options->is_strict || !bg_dump_is_usual(bg_view_slice(start, 0, 4096));
   if (made->is_all_strict) {
-    made->has_prologue =
-        bg_view_has_prefix(skip_prolog(start), BG_VIEW("<page"));
+    made->has_prologue = bg_dump_lacks_root(start);
     made->strict = bg_strict_new(&made->site, options->all_revisions,
                                  made->has_prologue ? "<mediawiki>" : "");
   }
@@ -164,7 +64,7 @@ bg_dump_free(bg_dump *dump)
     bg_strict_free(dump->strict);
     bg_page_draft_release(&dump->page);
     bg_buffer_release(&dump->prologue);
-    bg_window_release(&dump->window);
+    bg_window_release(&dump->tags.window);
     bg_arena_free(dump->arena);
     free(dump);
   }
@@ -173,10 +73,10 @@ bg_dump_free(bg_dump *dump)
 void
 bg_dump_go_on(bg_dump *dump, bg_source *source)
 {
-  bg_window_release(&dump->window);
-  bg_window_init(&dump->window, source);
-  dump->at = 0;
-  dump->keep = 0;
+  bg_window_release(&dump->tags.window);
+  bg_window_init(&dump->tags.window, source);
+  dump->tags.at = 0;
+  dump->tags.keep = 0;
   dump->is_part = true;
 }
 
@@ -204,166 +104,15 @@ bg_dump_position(const bg_dump *dump)
     position.given = dump->given;
     return position;
   }
-  return bg_window_position(&dump->window,
-                            dump->strict != NULL ? dump->strict_end : dump->at);
+  return bg_window_position(&dump->tags.window, dump->strict != NULL
+                                                    ? dump->strict_end
+                                                    : dump->tags.at);
 }
 
 const bg_source *
 bg_dump_source(const bg_dump *dump)
 {
-  return dump->window.source;
-}
-
-// ---- tags ------------------------------------------------------------------
-
-/// The next `byte` from `from` on. BG_REFUSED where something was lost before
-/// it, or where it is farther than `limit` bytes.
-static bg_status
-find_byte(bg_dump *dump, char byte, uint64_t from, uint64_t limit,
-          uint64_t *found, bg_error *err)
-{
-  uint64_t looked = from;
-  for (;;) {
-    bg_window *window = &dump->window;
-    uint64_t end = bg_window_end(window);
-    end = end < window->gap ? end : window->gap;
-    if (looked < end) {
-      bg_view view = bg_window_view(window, looked, end);
-      const char *at = memchr(view.bytes, byte, view.size);
-      if (at != NULL) {
-        *found = looked + (uint64_t)(at - view.bytes);
-        return BG_OK;
-      }
-      looked = end;
-    }
-    if (looked == window->gap || looked - from > limit ||
-        looked - dump->keep > most_kept) {
-      return BG_REFUSED;
-    }
-    BG_TRY(bg_window_more(window, dump->keep, err));
-  }
-}
-
-/// The '>' of a tag; one in an attribute's value is none. BG_REFUSED where
-/// another '<' comes first.
-static bg_status
-find_tag_end(bg_dump *dump, uint64_t start, uint64_t *found, bg_error *err)
-{
-  uint64_t looked = start + 1;
-  char quote = '\0';
-  for (;;) {
-    bg_window *window = &dump->window;
-    uint64_t end = bg_window_end(window);
-    end = end < window->gap ? end : window->gap;
-    bg_view view = bg_window_view(window, looked, end);
-    bool is_markup = looked == start + 1 && view.size > 0 &&
-                     (view.bytes[0] == '!' || view.bytes[0] == '?');
-    if (is_markup) {
-      return find_byte(dump, '>', looked, longest_markup, found, err);
-    }
-    for (size_t i = 0; i < view.size; i++) {
-      char byte = view.bytes[i];
-      if (byte == '>' && quote == '\0') {
-        *found = looked + i;
-        return BG_OK;
-      }
-      if (byte == '<') {
-        return BG_REFUSED;
-      }
-      if (byte == quote) {
-        quote = '\0';
-      } else if (quote == '\0' && (byte == '"' || byte == '\'')) {
-        quote = byte;
-      }
-    }
-    looked = end;
-    if (looked == window->gap || looked - start > longest_markup) {
-      return BG_REFUSED;
-    }
-    BG_TRY(bg_window_more(window, dump->keep, err));
-  }
-}
-
-/// "<" "/"? name attributes "/"? ">"
-static void
-read_tag(bg_view inside, tag *read)
-{
-  read->is_odd =
-      inside.size == 0 || inside.bytes[0] == '!' || inside.bytes[0] == '?';
-  read->is_close = inside.size > 0 && inside.bytes[0] == '/';
-  if (read->is_close) {
-    inside = bg_view_slice(inside, 1, inside.size);
-  }
-  read->is_empty = inside.size > 0 && inside.bytes[inside.size - 1] == '/';
-  if (read->is_empty) {
-    inside = bg_view_slice(inside, 0, inside.size - 1);
-  }
-  size_t end = 0;
-  while (end < inside.size && !bg_is_space(inside.bytes[end])) {
-    end++;
-  }
-  read->name = bg_view_slice(inside, 0, end);
-  read->attributes = bg_view_slice(inside, end, inside.size);
-}
-
-/// The next tag, wherever it is; `dump->at` goes behind it.
-static bg_status
-next_tag(bg_dump *dump, uint64_t limit, tag *read, bg_error *err)
-{
-  uint64_t end;
-  bg_status status = find_byte(dump, '<', dump->at, limit, &read->start, err);
-  if (status == BG_REFUSED && dump->window.gap == BG_NO_GAP) {
-    dump->at = bg_window_end(&dump->window);
-  }
-  BG_TRY(status);
-  dump->at = read->start + 1;
-  BG_TRY(find_tag_end(dump, read->start, &end, err));
-  read_tag(bg_window_view(&dump->window, read->start + 1, end), read);
-  dump->at = end + 1;
-  return BG_OK;
-}
-
-static bool
-is_open(const tag *read, const char *name)
-{
-  return !read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
-}
-
-static bool
-is_close(const tag *read, const char *name)
-{
-  return read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
-}
-
-/// What stands between the tag that was read and the next; until the window
-/// moves.
-static bg_status
-read_content(bg_dump *dump, const tag *read, bg_view *content, bg_error *err)
-{
-  uint64_t end;
-  *content = BG_VIEW("");
-  if (read->is_empty) {
-    return BG_OK;
-  }
-  uint64_t start = dump->at;
-  BG_TRY(find_byte(dump, '<', start, longest_markup, &end, err));
-  *content = bg_window_view(&dump->window, start, end);
-  dump->at = end;
-  return BG_OK;
-}
-
-static bg_status
-skip_element(bg_dump *dump, const char *name, bg_error *err)
-{
-  tag read;
-  do {
-    BG_TRY(next_tag(dump, BG_LONGEST_TEXT, &read, err));
-    if (read.is_odd || is_close(&read, "revision") || is_close(&read, "page") ||
-        is_open(&read, "page")) {
-      return BG_REFUSED;
-    }
-  } while (!is_close(&read, name));
-  return BG_OK;
+  return dump->tags.window.source;
 }
 
 // ---- what stands outside pages ---------------------------------------------
@@ -388,21 +137,21 @@ read_key(bg_view digits)
 
 /// <mediawiki>, and the elements of <siteinfo>.
 static bg_status
-read_site(bg_dump *dump, const tag *read, bg_error *err)
+read_site(bg_dump *dump, const bg_tag *read, bg_error *err)
 {
   bg_view content;
-  if (is_open(read, "mediawiki")) {
+  if (bg_tag_opens(read, "mediawiki")) {
     dump->has_root = true;
     bg_site_set_language(
         &dump->site, bg_xml_attribute(read->attributes, BG_VIEW("xml:lang")));
-  } else if (is_close(read, "mediawiki")) {
+  } else if (bg_tag_closes(read, "mediawiki")) {
     dump->has_root = false;
-  } else if (is_open(read, "base")) {
-    BG_TRY(read_content(dump, read, &content, err));
+  } else if (bg_tag_opens(read, "base")) {
+    BG_TRY(bg_tags_content(&dump->tags, read, &content, err));
     bg_site_set_base(&dump->site, bg_view_trim(content));
-  } else if (is_open(read, "namespace")) {
+  } else if (bg_tag_opens(read, "namespace")) {
     int key = read_key(bg_xml_attribute(read->attributes, BG_VIEW("key")));
-    BG_TRY(read_content(dump, read, &content, err));
+    BG_TRY(bg_tags_content(&dump->tags, read, &content, err));
     set_unescaped(&dump->page.title, content);
     bg_site_add_namespace(&dump->site, bg_buffer_view(&dump->page.title), key);
   }
@@ -414,41 +163,15 @@ static void
 complain_of_page(bg_dump *dump, const char *why)
 {
   char place[128];
-  bg_source_describe(dump->window.source, dump->page_position, place,
+  bg_source_describe(dump->tags.window.source, dump->page_position, place,
                      sizeof place);
   bg_view title = bg_buffer_view(&dump->page.title);
   if (bg_xml_is_title(title)) {
-    bg_source_complain(dump->window.source, "page '%.*s' at %s %s",
+    bg_source_complain(dump->tags.window.source, "page '%.*s' at %s %s",
                        BG_VIEW_ARGS(title), place, why);
   } else {
-    bg_source_complain(dump->window.source, "the page at %s %s", place, why);
-  }
-}
-
-/// Passes what was lost: reading goes on behind it.
-static void
-pass_gap(bg_dump *dump)
-{
-  bg_window *window = &dump->window;
-  if (window->gap != BG_NO_GAP && window->gap <= bg_window_end(window)) {
-    dump->at = window->gap > dump->at ? window->gap : dump->at;
-    window->gap = BG_NO_GAP;
-  }
-}
-
-/// Behind a comment, whose first '>' may be one inside.
-static bg_status
-skip_comment(bg_dump *dump, uint64_t start, bg_error *err)
-{
-  uint64_t end = start + 6; // "<!---->" is the shortest
-  for (;;) {
-    BG_TRY(find_byte(dump, '>', end, longest_markup, &end, err));
-    bg_view before = bg_window_view(&dump->window, end - 2, end);
-    end++;
-    if (bg_view_is_equal(before, BG_VIEW("--"))) {
-      dump->at = end;
-      return BG_OK;
-    }
+    bg_source_complain(dump->tags.window.source, "the page at %s %s", place,
+                       why);
   }
 }
 
@@ -456,24 +179,24 @@ skip_comment(bg_dump *dump, uint64_t start, bg_error *err)
 static bg_status
 find_page(bg_dump *dump, bg_error *err)
 {
-  tag read;
+  bg_tag read;
   for (;;) {
-    dump->keep = dump->at;
-    bg_status status = next_tag(dump, longest_markup, &read, err);
-    if (status == BG_OK && is_open(&read, "page") && !read.is_empty) {
+    dump->tags.keep = dump->tags.at;
+    bg_status status = bg_tags_next(&dump->tags, BG_LONGEST_MARKUP, &read, err);
+    if (status == BG_OK && bg_tag_opens(&read, "page") && !read.is_empty) {
       dump->page_start = read.start;
-      dump->page_position = bg_window_position(&dump->window, read.start);
+      dump->page_position = bg_window_position(&dump->tags.window, read.start);
       dump->given = 0;
       return BG_OK;
     }
     if (status == BG_OK) {
-      dump->keep = read.start;
+      dump->tags.keep = read.start;
       status = read.is_odd && bg_view_has_prefix(read.name, BG_VIEW("!--"))
-                   ? skip_comment(dump, read.start, err)
+                   ? bg_tags_skip_comment(&dump->tags, read.start, err)
                    : read_site(dump, &read, err);
     }
     if (status == BG_REFUSED) {
-      pass_gap(dump); // or a tag that does not end
+      bg_tags_pass_gap(&dump->tags); // or a tag that does not end
     } else if (status != BG_OK) {
       return status;
     }
@@ -487,7 +210,7 @@ bg_dump_read_head(bg_dump *dump, bg_error *err)
     return BG_OK; // with the first page
   }
   bg_status status = find_page(dump, err);
-  dump->at = dump->page_start; // to be found once more
+  dump->tags.at = dump->page_start; // to be found once more
   return status == BG_END ? BG_OK : status;
 }
 
@@ -496,16 +219,16 @@ bg_dump_read_head(bg_dump *dump, bg_error *err)
 /// Keeps what stands before the first revision: should one of them be odd,
 /// expat reads that first.
 static void
-begin_revision(bg_dump *dump, const tag *revision)
+begin_revision(bg_dump *dump, const bg_tag *revision)
 {
   bg_buffer *to = &dump->prologue;
   bg_buffer_reset(to);
   bg_buffer_append(to, BG_VIEW("<mediawiki>"));
-  bg_buffer_append(
-      to, bg_window_view(&dump->window, dump->page_start, revision->start));
+  bg_buffer_append(to, bg_window_view(&dump->tags.window, dump->page_start,
+                                      revision->start));
   bg_buffer_append_byte(to, '\0');
   dump->odd_start = revision->start;
-  dump->keep = revision->start;
+  dump->tags.keep = revision->start;
 }
 
 /// What stands before the first revision. BG_REFUSED where it is strange.
@@ -513,62 +236,77 @@ static bg_status
 read_page_head(bg_dump *dump, bool *has_revision, bg_error *err)
 {
   bg_page_draft *page = &dump->page;
-  tag read;
+  bg_tag read;
   bg_view content;
   bg_page_draft_reset(page);
   for (;;) {
-    BG_TRY(next_tag(dump, longest_markup, &read, err));
-    if (is_open(&read, "revision") || is_close(&read, "page")) {
+    BG_TRY(bg_tags_next(&dump->tags, BG_LONGEST_MARKUP, &read, err));
+    if (bg_tag_opens(&read, "revision") || bg_tag_closes(&read, "page")) {
       *has_revision = !read.is_close;
       begin_revision(dump, &read);
       return BG_OK;
     }
-    if (read.is_odd || is_open(&read, "page")) {
+    if (read.is_odd || bg_tag_opens(&read, "page")) {
       return BG_REFUSED;
     }
-    if (is_open(&read, "redirect")) {
+    if (bg_tag_opens(&read, "redirect")) {
       set_unescaped(&page->redirect,
                     bg_xml_attribute(read.attributes, BG_VIEW("title")));
     }
-    if (is_open(&read, "title")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    if (bg_tag_opens(&read, "title")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       set_unescaped(&page->title, content);
-    } else if (is_open(&read, "ns")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    } else if (bg_tag_opens(&read, "ns")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       page->namespace = read_key(content);
       page->has_namespace = true;
-    } else if (is_open(&read, "id")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    } else if (bg_tag_opens(&read, "id")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       page->id = bg_xml_number(content);
     }
   }
 }
 
+/// Passes an element of a revision.
+static bg_status
+skip_element(bg_dump *dump, const char *name, bg_error *err)
+{
+  bg_tag read;
+  do {
+    BG_TRY(bg_tags_next(&dump->tags, BG_LONGEST_TEXT, &read, err));
+    if (read.is_odd || bg_tag_closes(&read, "revision") ||
+        bg_tag_closes(&read, "page") || bg_tag_opens(&read, "page")) {
+      return BG_REFUSED;
+    }
+  } while (!bg_tag_closes(&read, name));
+  return BG_OK;
+}
+
 /// From <text> to the next tag, which must be its end.
 static bg_status
-read_text(bg_dump *dump, const tag *read, bg_error *err)
+read_text(bg_dump *dump, const bg_tag *read, bg_error *err)
 {
-  dump->text_start = dump->at;
-  dump->text_end = dump->at;
+  dump->text_start = dump->tags.at;
+  dump->text_end = dump->tags.at;
   dump->is_too_long = false;
   if (read->is_empty) {
     return BG_OK;
   }
-  bg_status status =
-      find_byte(dump, '<', dump->at, BG_LONGEST_TEXT, &dump->text_end, err);
-  while (status == BG_REFUSED && dump->window.gap == BG_NO_GAP) {
+  bg_status status = bg_tags_find_byte(&dump->tags, '<', dump->tags.at,
+                                       BG_LONGEST_TEXT, &dump->text_end, err);
+  while (status == BG_REFUSED && dump->tags.window.gap == BG_NO_GAP) {
     // Too long: it is passed without being kept.
     dump->is_too_long = true;
-    dump->at = bg_window_end(&dump->window);
-    dump->keep = dump->at;
-    status =
-        find_byte(dump, '<', dump->at, BG_LONGEST_TEXT, &dump->text_end, err);
+    dump->tags.at = bg_window_end(&dump->tags.window);
+    dump->tags.keep = dump->tags.at;
+    status = bg_tags_find_byte(&dump->tags, '<', dump->tags.at, BG_LONGEST_TEXT,
+                               &dump->text_end, err);
   }
   BG_TRY(status);
-  dump->at = dump->text_end;
-  tag end;
-  BG_TRY(next_tag(dump, longest_markup, &end, err));
-  return is_close(&end, "text") ? BG_OK : BG_REFUSED;
+  dump->tags.at = dump->text_end;
+  bg_tag end;
+  BG_TRY(bg_tags_next(&dump->tags, BG_LONGEST_MARKUP, &end, err));
+  return bg_tag_closes(&end, "text") ? BG_OK : BG_REFUSED;
 }
 
 /// From behind <revision> to behind its end.
@@ -576,38 +314,39 @@ static bg_status
 read_revision(bg_dump *dump, bg_error *err)
 {
   bg_page_draft *page = &dump->page;
-  tag read;
+  bg_tag read;
   bg_view content;
   bg_buffer_reset(&page->timestamp);
   bg_buffer_reset(&page->model);
   page->revision = 0;
-  dump->text_start = dump->at;
-  dump->text_end = dump->at;
+  dump->text_start = dump->tags.at;
+  dump->text_end = dump->tags.at;
   dump->is_too_long = false;
   for (;;) {
-    BG_TRY(next_tag(dump, longest_markup, &read, err));
-    if (is_close(&read, "revision")) {
+    BG_TRY(bg_tags_next(&dump->tags, BG_LONGEST_MARKUP, &read, err));
+    if (bg_tag_closes(&read, "revision")) {
       return BG_OK;
     }
-    if (read.is_odd || is_open(&read, "page") || is_close(&read, "page")) {
+    if (read.is_odd || bg_tag_opens(&read, "page") ||
+        bg_tag_closes(&read, "page")) {
       return BG_REFUSED;
     }
-    if (is_open(&read, "text")) {
+    if (bg_tag_opens(&read, "text")) {
       BG_TRY(read_text(dump, &read, err));
-    } else if (is_open(&read, "id")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    } else if (bg_tag_opens(&read, "id")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       page->revision = bg_xml_number(content);
-    } else if (is_open(&read, "timestamp")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    } else if (bg_tag_opens(&read, "timestamp")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       bg_buffer_reset(&page->timestamp);
       bg_buffer_append(&page->timestamp, bg_view_trim(content));
-    } else if (is_open(&read, "model")) {
-      BG_TRY(read_content(dump, &read, &content, err));
+    } else if (bg_tag_opens(&read, "model")) {
+      BG_TRY(bg_tags_content(&dump->tags, &read, &content, err));
       bg_buffer_reset(&page->model);
       bg_buffer_append(&page->model, bg_view_trim(content));
-    } else if (is_open(&read, "contributor") && !read.is_empty) {
+    } else if (bg_tag_opens(&read, "contributor") && !read.is_empty) {
       BG_TRY(skip_element(dump, "contributor", err)); // it has an <id>
-    } else if (is_open(&read, "content") && !read.is_empty) {
+    } else if (bg_tag_opens(&read, "content") && !read.is_empty) {
       BG_TRY(skip_element(dump, "content", err)); // it has a <text>
     }
   }
@@ -617,15 +356,15 @@ read_revision(bg_dump *dump, bg_error *err)
 static bg_status
 has_another_revision(bg_dump *dump, bool *has, bg_error *err)
 {
-  tag read;
+  bg_tag read;
   for (;;) {
-    BG_TRY(next_tag(dump, longest_markup, &read, err));
-    if (is_open(&read, "revision") || is_close(&read, "page")) {
+    BG_TRY(bg_tags_next(&dump->tags, BG_LONGEST_MARKUP, &read, err));
+    if (bg_tag_opens(&read, "revision") || bg_tag_closes(&read, "page")) {
       *has = !read.is_close;
       dump->next_revision = read.start;
       return BG_OK;
     }
-    if (read.is_odd || is_open(&read, "page")) {
+    if (read.is_odd || bg_tag_opens(&read, "page")) {
       return BG_REFUSED;
     }
   }
@@ -639,11 +378,11 @@ read_page(bg_dump *dump, bool *has_revision, bg_error *err)
   bool has = true;
   if (dump->is_in_page) {
     dump->odd_start = dump->next_revision; // what was before is given
-    dump->keep = dump->odd_start;
+    dump->tags.keep = dump->odd_start;
   } else {
     bg_buffer_reset(&dump->prologue);
     dump->odd_start = dump->page_start;
-    dump->keep = dump->page_start;
+    dump->tags.keep = dump->page_start;
     BG_TRY(read_page_head(dump, &has, err));
   }
   *has_revision = has;
@@ -657,7 +396,7 @@ read_page(bg_dump *dump, bool *has_revision, bg_error *err)
     }
     if (has) {
       dump->odd_start = dump->next_revision; // the one before is not wanted
-      dump->keep = dump->odd_start;
+      dump->tags.keep = dump->odd_start;
     }
   }
   return BG_OK;
@@ -697,7 +436,7 @@ give_page(bg_dump *dump, const bg_page_draft *draft, bg_view text,
       .wiki = dump->site.wiki.size > 0 ? dump->site.wiki : language,
       .text = text,
       .form = BG_FORM_WIKITEXT,
-      .path = dump->window.source->raw.path,
+      .path = dump->tags.window.source->raw.path,
       .is_of_dump = true,
       .is_escaped = is_escaped,
       .namespace = draft->has_namespace ? draft->namespace
@@ -727,17 +466,17 @@ leave_strict(bg_dump *dump, uint64_t offset)
   dump->strict = NULL;
   dump->is_all_strict = false;
   dump->is_in_page = false;
-  dump->at = offset;
+  dump->tags.at = offset;
 }
 
 static void
 complain_of_xml(bg_dump *dump, uint64_t offset)
 {
   char place[128];
-  bg_source_describe(dump->window.source,
-                     bg_window_position(&dump->window, offset), place,
+  bg_source_describe(dump->tags.window.source,
+                     bg_window_position(&dump->tags.window, offset), place,
                      sizeof place);
-  bg_source_complain(dump->window.source, "is no XML at %s: %s", place,
+  bg_source_complain(dump->tags.window.source, "is no XML at %s: %s", place,
                      bg_strict_reason(dump->strict));
 }
 
@@ -763,15 +502,14 @@ take_strict(bg_dump *dump, bg_page *page)
 static bg_status
 feed_strict(bg_dump *dump, bg_strict_state *state, bg_error *err)
 {
-  bg_window *window = &dump->window;
-  uint64_t end = bg_window_end(window);
-  end = end < window->gap ? end : window->gap;
-  if (dump->at == end && end == window->gap) {
+  bg_window *window = &dump->tags.window;
+  uint64_t end = bg_window_whole(window);
+  if (dump->tags.at == end && end == window->gap) {
     return BG_REFUSED;
   }
-  if (dump->at == end) {
-    dump->keep = dump->at;
-    bg_status status = bg_window_more(window, dump->keep, err);
+  if (dump->tags.at == end) {
+    dump->tags.keep = dump->tags.at;
+    bg_status status = bg_window_more(window, dump->tags.keep, err);
     if (status == BG_END) {
       bg_view close =
           dump->has_prologue ? BG_VIEW("</mediawiki>") : BG_VIEW("");
@@ -780,13 +518,13 @@ feed_strict(bg_dump *dump, bg_strict_state *state, bg_error *err)
     }
     return status;
   }
-  bg_view bytes = bg_window_view(window, dump->at, end);
-  bytes = bg_view_slice(bytes, 0, longest_markup);
-  dump->at += bytes.size;
+  bg_view bytes = bg_window_view(window, dump->tags.at, end);
+  bytes = bg_view_slice(bytes, 0, BG_LONGEST_MARKUP);
+  dump->tags.at += bytes.size;
   *state = bg_strict_feed(dump->strict, bytes, false);
   // What expat keeps of a comment or a tag, it reads again with each piece.
   if (*state == BG_STRICT_MORE &&
-      dump->at - bg_strict_offset(dump->strict) > most_kept) {
+      dump->tags.at - bg_strict_offset(dump->strict) > BG_MOST_KEPT) {
     *state = BG_STRICT_BROKEN;
   }
   return BG_OK;
@@ -802,8 +540,8 @@ next_strict(bg_dump *dump, bg_page *page, bg_error *err)
   while (state == BG_STRICT_MORE) {
     bg_status status = feed_strict(dump, &state, err);
     if (status == BG_REFUSED) {
-      leave_strict(dump, dump->at);
-      pass_gap(dump);
+      leave_strict(dump, dump->tags.at);
+      bg_tags_pass_gap(&dump->tags);
       return BG_REFUSED;
     }
     BG_TRY(status);
@@ -811,7 +549,9 @@ next_strict(bg_dump *dump, bg_page *page, bg_error *err)
   if (state == BG_STRICT_BROKEN) {
     uint64_t offset = bg_strict_offset(dump->strict);
     complain_of_xml(dump, offset);
-    leave_strict(dump, offset > dump->window.base ? offset : dump->window.base);
+    leave_strict(dump, offset > dump->tags.window.base
+                           ? offset
+                           : dump->tags.window.base);
     return BG_REFUSED;
   }
   dump->is_in_page = true;
@@ -826,12 +566,12 @@ find_page_end(bg_dump *dump, uint64_t from, uint64_t *end, bg_error *err)
 {
   const bg_view close = BG_VIEW("</page>");
   for (uint64_t at = from;; at++) {
-    BG_TRY(find_byte(dump, '<', at, most_kept, &at, err));
-    while (bg_window_end(&dump->window) < at + close.size) {
-      BG_TRY(bg_window_more(&dump->window, dump->keep, err));
+    BG_TRY(bg_tags_find_byte(&dump->tags, '<', at, BG_MOST_KEPT, &at, err));
+    while (bg_window_end(&dump->tags.window) < at + close.size) {
+      BG_TRY(bg_window_more(&dump->tags.window, dump->tags.keep, err));
     }
-    if (bg_view_is_equal(bg_window_view(&dump->window, at, at + close.size),
-                         close)) {
+    if (bg_view_is_equal(
+            bg_window_view(&dump->tags.window, at, at + close.size), close)) {
       *end = at + close.size;
       return BG_OK;
     }
@@ -849,7 +589,7 @@ enter_odd_page(bg_dump *dump, bg_error *err)
       dump->prologue.size > 0 ? dump->prologue.bytes : "<mediawiki>";
   dump->strict =
       bg_strict_new(&dump->site, dump->options->all_revisions, prologue);
-  dump->keep = start;
+  dump->tags.keep = start;
   bg_strict_state state = BG_STRICT_MORE;
   uint64_t fed = start;
   bg_status status = BG_OK;
@@ -857,8 +597,8 @@ enter_odd_page(bg_dump *dump, bg_error *err)
     uint64_t end;
     status = find_page_end(dump, fed, &end, err);
     if (status == BG_OK) {
-      state = bg_strict_feed(dump->strict,
-                             bg_window_view(&dump->window, fed, end), false);
+      state = bg_strict_feed(
+          dump->strict, bg_window_view(&dump->tags.window, fed, end), false);
       fed = end;
     }
   }
@@ -899,19 +639,17 @@ next_odd(bg_dump *dump, bool is_new, bg_page *page)
 static bg_status
 settle_broken(bg_dump *dump, bg_status status, bg_error *err)
 {
-  bool has_gap = dump->window.gap != BG_NO_GAP &&
-                 dump->window.gap <= bg_window_end(&dump->window);
   dump->is_in_page = false;
   if (status == BG_END) {
     complain_of_page(dump, "is cut off; it is left out");
     return BG_END;
   }
-  if (has_gap) {
+  if (bg_window_has_gap(&dump->tags.window)) {
     complain_of_page(dump, "has lost a part; it is left out");
-    pass_gap(dump);
+    bg_tags_pass_gap(&dump->tags);
     return BG_REFUSED;
   }
-  if (dump->odd_start < dump->window.base) {
+  if (dump->odd_start < dump->tags.window.base) {
     complain_of_page(dump, "is no XML; it is left out");
     return BG_REFUSED;
   }
@@ -922,12 +660,12 @@ static bg_status
 settle_end(bg_dump *dump, bg_status status)
 {
   if (status == BG_END && dump->has_root && !dump->is_part &&
-      !dump->window.source->is_damaged) {
+      !dump->tags.window.source->is_damaged) {
     char place[128];
-    bg_position end =
-        bg_window_position(&dump->window, bg_window_end(&dump->window));
-    bg_source_describe(dump->window.source, end, place, sizeof place);
-    bg_source_complain(dump->window.source,
+    bg_position end = bg_window_position(&dump->tags.window,
+                                         bg_window_end(&dump->tags.window));
+    bg_source_describe(dump->tags.window.source, end, place, sizeof place);
+    bg_source_complain(dump->tags.window.source,
                        "is cut off: it ends at %s without </mediawiki>", place);
   }
   return status;
@@ -940,7 +678,7 @@ next_usual(bg_dump *dump, bg_page *page, bg_error *err)
   if (!dump->is_in_page) {
     bg_status status = find_page(dump, err);
     if (status != BG_OK ||
-        bg_window_is_beyond(&dump->window, dump->page_start)) {
+        bg_window_is_beyond(&dump->tags.window, dump->page_start)) {
       return status == BG_OK ? BG_END : settle_end(dump, status);
     }
   }
@@ -951,10 +689,10 @@ next_usual(bg_dump *dump, bg_page *page, bg_error *err)
     return next_odd(dump, true, page);
   }
   BG_TRY(status);
-  bg_view text =
-      !has_revision || dump->is_too_long
-          ? BG_VIEW("")
-          : bg_window_view(&dump->window, dump->text_start, dump->text_end);
+  bg_view text = !has_revision || dump->is_too_long
+                     ? BG_VIEW("")
+                     : bg_window_view(&dump->tags.window, dump->text_start,
+                                      dump->text_end);
   return has_revision && give_page(dump, &dump->page, text, true,
                                    dump->is_too_long, page)
              ? BG_OK

@@ -12,6 +12,13 @@ typedef struct bg_dump bg_dump;
 /// Whether the beginning of a file looks like such a dump.
 bool bg_dump_is_one(bg_view start);
 
+/// Of such a beginning: whether the file is in UTF-8 and begins as MediaWiki's
+/// own do.
+bool bg_dump_is_usual(bg_view start);
+
+/// Of such a beginning: whether pages stand there without a root.
+bool bg_dump_lacks_root(bg_view start);
+
 /// Takes what the window holds over, from the beginning of the file.
 bg_dump *bg_dump_new(const bg_input_options *options, bg_window *window);
 void bg_dump_free(bg_dump *dump);

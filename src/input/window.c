@@ -26,6 +26,19 @@ bg_window_end(const bg_window *window)
   return window->base + window->bytes.size;
 }
 
+uint64_t
+bg_window_whole(const bg_window *window)
+{
+  uint64_t end = bg_window_end(window);
+  return end < window->gap ? end : window->gap;
+}
+
+bool
+bg_window_has_gap(const bg_window *window)
+{
+  return window->gap != BG_NO_GAP && window->gap <= bg_window_end(window);
+}
+
 bg_view
 bg_window_view(const bg_window *window, uint64_t start, uint64_t end)
 {

@@ -31,6 +31,12 @@ void bg_window_release(bg_window *window);
 /// The offset behind the last byte at hand.
 uint64_t bg_window_end(const bg_window *window);
 
+/// The same, or where something was lost before it.
+uint64_t bg_window_whole(const bg_window *window);
+
+/// Whether something was lost in what is at hand, or right behind it.
+bool bg_window_has_gap(const bg_window *window);
+
 /// The bytes between two offsets, until the window moves.
 bg_view bg_window_view(const bg_window *window, uint64_t start, uint64_t end);
 
