@@ -101,3 +101,13 @@ bg_map_add(bg_map *map, bg_view key, void *value)
   }
   return is_new;
 }
+
+uint64_t
+bg_hash_for_files(bg_view view)
+{
+  uint64_t hash = 14695981039346656037U;
+  for (size_t i = 0; i < view.size; i++) {
+    hash = (hash ^ (unsigned char)view.bytes[i]) * 1099511628211U;
+  }
+  return hash;
+}

@@ -33,4 +33,7 @@ bool bg_map_add(bg_map *map, bg_view key, void *value);
 /// 64 bits; not the same on every machine.
 uint64_t bg_hash(bg_view view);
 
+/// FNV-1a, 64 bits: slower, and the same on every machine, for files.
+uint64_t bg_hash_for_files(bg_view view);
+
 #endif

@@ -1,5 +1,7 @@
 #include "catalog/format.h"
 
+#include "base/map.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -8,10 +10,7 @@ static const double degree = 1e6; // of what is kept
 uint64_t
 bg_catalog_hash(bg_view title)
 {
-  uint64_t hash = 14695981039346656037U;
-  for (size_t i = 0; i < title.size; i++) {
-    hash = (hash ^ (unsigned char)title.bytes[i]) * 1099511628211U;
-  }
+  uint64_t hash = bg_hash_for_files(title);
   return hash ^ hash >> 32;
 }
 

@@ -143,7 +143,6 @@ bg_item_table_read(bg_item_table *table, bg_view line)
   static const bg_view passed[] = {{"--", 2},      {"/*", 2},      {"DROP ", 5},
                                    {"CREATE ", 7}, {"  ", 2},      {")", 1},
                                    {"LOCK ", 5},   {"UNLOCK ", 7}, {"#", 1}};
-  line = bg_view_slice(line, 0, line.size);
   for (size_t i = 0; i < sizeof passed / sizeof *passed; i++) {
     if (bg_view_has_prefix(line, passed[i])) {
       return true;

@@ -1,18 +1,14 @@
 #include "cli/catalog.h"
 
 #include "cli/commands.h"
+#include "cli/parts.h"
 #include "cli/work.h"
-
-/// What the progress of a first reading needs.
-typedef struct {
-  bg_progress *progress;
-} making;
 
 static bg_status
 show_progress(void *context, const bg_pipeline_state *state, bg_error *err)
 {
   (void)err;
-  bg_progress_show(((making *)context)->progress, state);
+  bg_progress_show(context, state);
   return BG_OK;
 }
 
@@ -78,9 +74,8 @@ bg_catalog_make(const char *path, const char *wikidata,
 {
   const bg_pipeline_counts none = {0};
   bg_pipeline_options first = *options;
-  making at = {progress};
   first.progress = show_progress;
-  first.progress_context = &at;
+  first.progress_context = progress;
   bg_item_table *items = NULL;
   bg_status status = BG_OK;
   if (wikidata != NULL) {
@@ -120,22 +115,6 @@ complain(void *context, const char *message)
 }
 
 static bg_status
-make(const bg_arguments *arguments, bg_pipeline_options *options,
-     bg_progress_form form, bg_progress *progress, bg_error *err)
-{
-  size_t count = arguments->operand_count;
-  bg_pipeline_input *inputs =
-      BG_NEW_ARRAY(arguments->arena, bg_pipeline_input, count);
-  for (size_t i = 0; i < count; i++) {
-    inputs[i].path = arguments->operands[i];
-    inputs[i].part.to = UINT64_MAX;
-  }
-  return bg_catalog_make(bg_option_value_of(arguments, "output"),
-                         bg_option_value_of(arguments, "wikidata"), inputs,
-                         count, options, form, progress, arguments->arena, err);
-}
-
-static bg_status
 run_catalog(const bg_arguments *arguments, bg_error *err)
 {
   unsigned jobs;
@@ -159,7 +138,11 @@ run_catalog(const bg_arguments *arguments, bg_error *err)
   bg_interrupts_catch();
   options.lexicons = bg_lexicons_new(share);
   options.input.pool = bg_pool_new(jobs);
-  bg_status status = make(arguments, &options, form, &progress, err);
+  bg_status status =
+      bg_catalog_make(bg_option_value_of(arguments, "output"),
+                      bg_option_value_of(arguments, "wikidata"),
+                      bg_parts_of_operands(arguments), arguments->operand_count,
+                      &options, form, &progress, arguments->arena, err);
   bg_pool_free(options.input.pool);
   bg_lexicons_free(options.lexicons);
   bg_interrupts_pass_on("stopped");

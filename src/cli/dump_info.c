@@ -1,8 +1,8 @@
 #include "cli/commands.h"
+#include "cli/work.h"
 #include "input/input.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 static const bg_option options[] = {
     {"all-revisions", 0, NULL, "count every revision"},
@@ -81,8 +81,7 @@ read_file(const char *path, const bg_input_options *input_options,
 static bg_status
 run_dump_info(const bg_arguments *arguments, bg_error *err)
 {
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  bg_pool *pool = bg_pool_new(processors > 0 ? (unsigned)processors : 1);
+  bg_pool *pool = bg_pool_new(bg_processor_count());
   bg_input_options input_options = {
       .complain = complain,
       .pool = pool,

@@ -91,15 +91,6 @@ note_remark(void *context, const bg_page *page, const bg_remark *remark)
 
 // ---- checkpoints -----------------------------------------------------------
 
-static double
-seconds_since(const struct timespec *then)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)(now.tv_sec - then->tv_sec) +
-         (double)(now.tv_nsec - then->tv_nsec) / 1e9;
-}
-
 static bg_status
 write_checkpoint(run *at, bg_error *err)
 {
@@ -123,8 +114,8 @@ show_progress(void *context, const bg_pipeline_state *state, bg_error *err)
   at->checkpoint.input = at->skipped + state->next_input;
   at->checkpoint.position = state->next;
   at->checkpoint.counts = state->counts;
-  return seconds_since(&at->written) < interval ? BG_OK
-                                                : write_checkpoint(at, err);
+  return bg_seconds_since(&at->written) < interval ? BG_OK
+                                                   : write_checkpoint(at, err);
 }
 
 /// What makes a run the same as another: inputs, and options that change the
@@ -152,10 +143,7 @@ identify(const run *at)
   bg_buffer_format(&text, "%s %d %d", at->format->name,
                    at->pipeline.graph.evidence,
                    at->pipeline.input.all_revisions);
-  uint64_t hash = 14695981039346656037U; // FNV-1a: the same on every machine
-  for (size_t i = 0; i < text.size; i++) {
-    hash = (hash ^ (unsigned char)text.bytes[i]) * 1099511628211U;
-  }
+  uint64_t hash = bg_hash_for_files(bg_buffer_view(&text));
   bg_buffer_release(&text);
   return hash;
 }
@@ -283,20 +271,6 @@ set_pipeline(run *at, bg_error *err)
   return bg_decompressor_read(arguments, &pipeline->input.decompressor, err);
 }
 
-static void
-choose_inputs(run *at)
-{
-  const bg_arguments *arguments = at->arguments;
-  at->input_count = arguments->operand_count;
-  at->inputs =
-      BG_NEW_ARRAY(arguments->arena, bg_pipeline_input, at->input_count);
-  for (size_t i = 0; i < at->input_count; i++) {
-    at->inputs[i].path = arguments->operands[i];
-    at->inputs[i].part.to = UINT64_MAX;
-  }
-  at->job = identify(at);
-}
-
 /// The catalog, made by a first reading of the inputs where there is none yet.
 static bg_status
 open_catalog(run *at, bg_progress_form form, bg_error *err)
@@ -397,7 +371,9 @@ open_all(run *at, bg_error *err)
   BG_TRY(bg_share_directory(at->arguments->arena, &share, err));
   at->lexicons = bg_lexicons_new(share);
   at->pipeline.lexicons = at->lexicons;
-  choose_inputs(at);
+  at->input_count = at->arguments->operand_count;
+  at->inputs = bg_parts_of_operands(at->arguments);
+  at->job = identify(at);
   BG_TRY(open_catalog(at, form, err));
   BG_TRY(narrow_parts(at, err));
   choose_target(at);

@@ -9,6 +9,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
+bg_pipeline_input *
+bg_parts_of_operands(const bg_arguments *arguments)
+{
+  size_t count = arguments->operand_count;
+  bg_pipeline_input *inputs =
+      BG_NEW_ARRAY(arguments->arena, bg_pipeline_input, count);
+  for (size_t i = 0; i < count; i++) {
+    inputs[i].path = arguments->operands[i];
+    inputs[i].part.to = UINT64_MAX;
+  }
+  return inputs;
+}
+
 // ---- titles ----------------------------------------------------------------
 
 /// Spaces for underscores, and the first letter in upper case.

@@ -5,7 +5,11 @@
 #define BG_CLI_PARTS_H
 
 #include "base/map.h"
+#include "cli/cli.h"
 #include "pipeline/pipeline.h"
+
+/// The operands as whole inputs, in the arguments' arena.
+bg_pipeline_input *bg_parts_of_operands(const bg_arguments *arguments);
 
 /// Titles as MediaWiki spells them.
 typedef struct {

@@ -64,8 +64,8 @@ bg_progress_begin(bg_progress *progress, bg_progress_form form,
   progress->total = is_known ? progress->total : 0;
 }
 
-static double
-seconds_since(const struct timespec *start)
+double
+bg_seconds_since(const struct timespec *start)
 {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -165,7 +165,7 @@ static void
 show(const bg_progress *progress, const bg_pipeline_counts *counts,
      uint64_t done)
 {
-  double seconds = seconds_since(&progress->started);
+  double seconds = bg_seconds_since(&progress->started);
   double left = -1;
   uint64_t now = done - progress->done_before;
   if (progress->total > 0 && now > 0 && done <= progress->total) {
@@ -191,7 +191,7 @@ bg_progress_show(bg_progress *progress, const bg_pipeline_state *state)
   }
   double interval =
       progress->form == BG_PROGRESS_BAR ? bar_interval : json_interval;
-  double seconds = seconds_since(&progress->started);
+  double seconds = bg_seconds_since(&progress->started);
   if (seconds - progress->shown >= interval) {
     progress->shown = seconds;
     show(progress, &state->counts, done);

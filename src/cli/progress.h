@@ -27,6 +27,9 @@ typedef struct {
   bool has_done_before;
 } bg_progress;
 
+/// On CLOCK_MONOTONIC.
+double bg_seconds_since(const struct timespec *start);
+
 /// "auto", "bar", "json" or "none": auto draws a bar on a terminal.
 bg_status bg_progress_choose(const char *name, bg_progress_form *form,
                              bg_error *err);

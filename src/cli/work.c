@@ -5,12 +5,18 @@
 #include <string.h>
 #include <unistd.h>
 
+unsigned
+bg_processor_count(void)
+{
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  return processors > 0 ? (unsigned)processors : 1;
+}
+
 bg_status
 bg_jobs_read(const bg_arguments *arguments, unsigned *jobs, bg_error *err)
 {
   const char *text = bg_option_value_of(arguments, "jobs");
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  *jobs = processors > 0 ? (unsigned)processors : 1;
+  *jobs = bg_processor_count();
   if (text != NULL) {
     char *end;
     unsigned long given = strtoul(text, &end, 10);

@@ -7,6 +7,8 @@
 #include "cli/cli.h"
 #include "input/input.h"
 
+unsigned bg_processor_count(void);
+
 /// --jobs: the number of threads; one a processor where it is not given.
 bg_status bg_jobs_read(const bg_arguments *arguments, unsigned *jobs,
                        bg_error *err);

@@ -176,9 +176,7 @@ bg_extract(bg_article *article, const bg_lexicon *lexicon, bg_arena *arena)
   for (size_t i = 0; i < article->infobox_count; i++) {
     const bg_entry *entry =
         bg_lexicon_template(lexicon, article->infoboxes[i].name);
-    if (bg_entry_is(entry, "infobox") &&
-        (article->infoboxes[i].is_flat ||
-         !bg_view_is_equal(entry->values[2], BG_VIEW("plain")))) {
+    if (bg_entry_is_infobox(entry, article->infoboxes[i].is_flat)) {
       bg_infobox_open(&article->infoboxes[i], arena);
       read_infobox(&page, &article->infoboxes[i], entry->values[1]);
     } else if (bg_entry_is(entry, "campaignbox")) {

@@ -289,17 +289,17 @@ read_party_cell(const bg_value *value, bg_view role)
   party_scope scope = {.role = role};
   size_t first_claim = page->findings->claims.count;
   bg_cell_join_glosses(&cell, page->arena);
+  bg_heading *headings = BG_NEW_ARRAY(page->arena, bg_heading, cell.count);
   for (size_t i = 0; i < cell.count; i++) {
     cell.items[i].is_title |= heads_coalition(page, &cell, i);
-    bg_heading heading = bg_heading_read(page, &cell.items[i]);
-    scope.groups += heading.kind == BG_HEADING_GROUP;
+    headings[i] = bg_heading_read(page, &cell.items[i]);
+    scope.groups += headings[i].kind == BG_HEADING_GROUP;
   }
   for (size_t i = 0; i < cell.count; i++) {
-    bg_heading heading = bg_heading_read(page, &cell.items[i]);
-    if (heading.kind != BG_HEADING_NONE) {
-      read_party_heading(value, &heading, role, &scope);
+    if (headings[i].kind != BG_HEADING_NONE) {
+      read_party_heading(value, &headings[i], role, &scope);
     }
-    claim_parties(value, &heading.rest, &scope);
+    claim_parties(value, &headings[i].rest, &scope);
   }
   claim_group(value, &scope, first_claim);
 }

@@ -414,6 +414,14 @@ bg_entry_is(const bg_entry *entry, const char *value)
   return entry != NULL && bg_view_is_equal(entry->values[0], bg_view_of(value));
 }
 
+bool
+bg_entry_is_infobox(const bg_entry *entry, bool is_plain_rendering)
+{
+  return bg_entry_is(entry, "infobox") &&
+         (is_plain_rendering ||
+          !bg_view_is_equal(entry->values[2], BG_VIEW("plain")));
+}
+
 // ---- grammar ---------------------------------------------------------------
 
 size_t

@@ -64,6 +64,9 @@ typedef struct bg_lexicon bg_lexicon;
 /// Whether an entry was found and its first value is `value`.
 bool bg_entry_is(const bg_entry *entry, const char *value);
 
+/// Whether the entry of a template is an infobox, in a plain rendering or not.
+bool bg_entry_is_infobox(const bg_entry *entry, bool is_plain_rendering);
+
 /// The bytes of a word of grammar.tsv that stands at `at` and does that; 0 for
 /// none.
 size_t bg_grammar_at(const bg_lexicon *lexicon, bg_view text, size_t at,

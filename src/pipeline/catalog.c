@@ -4,8 +4,6 @@
 #include "pipeline/filter.h"
 #include "pipeline/stage.h"
 
-#include <string.h>
-
 enum {
   // A template with a position is short; its braces close soon.
   position_template = 1 << 10,
@@ -14,7 +12,6 @@ enum {
 
 /// The stage that reads pages into a catalog.
 typedef struct {
-  const bg_pipeline_options *options;
   const bg_item_table *items;
   bg_catalog_writer *writer;
 } cataloguing;
@@ -36,32 +33,34 @@ wants_page(void *context, const bg_lexicon *lexicon, const bg_page *page)
 
 // ---- one page, on any thread -----------------------------------------------
 
-/// What a page's templates tell: the first that does, of its kind, and the
-/// first of a position.
+/// What a page's templates tell: whether it is about a conflict, else of which
+/// kind the first is that tells one, and the first position.
 static void
 read_templates(const bg_block_page *item, bg_view text, bg_arena *arena,
-               bg_catalog_entry *entry)
+               bg_catalog_entry *entry, bool *is_conflict)
 {
-  char bytes[BG_LONGEST_TEMPLATE_NAME];
-  size_t at = 0;
-  size_t start;
-  bg_view name;
-  bool is_clear;
-  while (bg_next_template(text, &at, &start, &name, bytes, &is_clear)) {
-    const bg_entry *kind = entry->kind.size > 0 || name.size == 0
+  bg_template_walk walk = {.text = text};
+  *is_conflict = false;
+  while (bg_template_next(&walk)) {
+    const bg_entry *role = bg_template_role(item->lexicon, &walk);
+    const bg_entry *kind = entry->kind.size > 0 || walk.name.size == 0
                                ? NULL
-                               : bg_lexicon_kind(item->lexicon, name);
+                               : bg_lexicon_kind(item->lexicon, walk.name);
     if (kind != NULL) {
       entry->kind = kind->values[0];
     }
-    const bg_entry *role = name.size == 0 || entry->has_position
-                               ? NULL
-                               : bg_lexicon_template(item->lexicon, name);
-    if (bg_entry_is(role, "coordinates")) {
-      bg_view piece = bg_view_slice(text, start, start + position_template);
+    if (bg_template_may_state(&walk, role)) {
+      *is_conflict = true;
+    }
+    if (!entry->has_position && bg_entry_is(role, "coordinates")) {
+      bg_view piece =
+          bg_view_slice(text, walk.start, walk.start + position_template);
       entry->has_position = bg_title_position(
           piece, item->lexicon, arena, &entry->latitude, &entry->longitude);
     }
+  }
+  if (*is_conflict) {
+    entry->kind = BG_VIEW("Conflict");
   }
 }
 
@@ -183,9 +182,8 @@ read_page(bg_block *block, bg_block_page *item)
   bg_catalog_entry entry = {.title = page.title, .redirect = page.redirect};
   if (entry.redirect.size == 0) {
     item->replaced = bg_page_read_text(&page, arena);
-    bool is_conflict = bg_filter_passes(item->lexicon, page.text);
-    entry.kind = is_conflict ? BG_VIEW("Conflict") : BG_VIEW("");
-    read_templates(item, page.text, arena, &entry);
+    bool is_conflict;
+    read_templates(item, page.text, arena, &entry, &is_conflict);
     read_categories(item, page.text, is_conflict, arena, &entry);
     block->conflicts += is_conflict;
     entry.item = at->items == NULL
@@ -219,14 +217,11 @@ bg_pipeline_catalog(const bg_pipeline_input *inputs, size_t input_count,
                     const bg_item_table *items, bg_catalog_writer *writer,
                     bg_pipeline_counts *counts, bg_error *err)
 {
-  cataloguing at = {.options = options, .items = items, .writer = writer};
+  cataloguing at = {.items = items, .writer = writer};
   const bg_stage stage = {.context = &at,
                           .wants = wants_page,
                           .work = catalog_block,
                           .commit = commit_block};
-  bg_status worst;
   *counts = (bg_pipeline_counts){0};
-  bg_status status =
-      bg_stage_run(&stage, inputs, input_count, options, counts, &worst, err);
-  return status != BG_OK ? status : worst;
+  return bg_stage_run(&stage, inputs, input_count, options, counts, err);
 }

@@ -61,28 +61,20 @@ read_name(bg_view text, size_t at, char *bytes, bool *is_clear)
                                          : BG_VIEW("");
 }
 
-static bool
-states_something(const bg_entry *entry)
-{
-  return bg_entry_is(entry, "campaignbox") ||
-         (bg_entry_is(entry, "infobox") &&
-          !bg_view_is_equal(entry->values[2], BG_VIEW("plain")));
-}
-
 bool
-bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
-                 char bytes[BG_LONGEST_TEMPLATE_NAME], bool *is_clear)
+bg_template_next(bg_template_walk *walk)
 {
-  size_t open = *at;
+  bg_view text = walk->text;
+  size_t open = walk->at;
   while ((open = bg_view_find_byte(text, '{', open)) != BG_NOWHERE) {
     size_t end = open;
     while (end < text.size && text.bytes[end] == '{') {
       end++;
     }
     if (end - open >= 2) {
-      *start = open;
-      *at = end;
-      *name = read_name(text, end, bytes, is_clear);
+      walk->start = open;
+      walk->at = end;
+      walk->name = read_name(text, end, walk->bytes, &walk->is_clear);
       return true;
     }
     open = end;
@@ -90,18 +82,25 @@ bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
   return false;
 }
 
+const bg_entry *
+bg_template_role(const bg_lexicon *lexicon, const bg_template_walk *walk)
+{
+  return walk->name.size == 0 ? NULL : bg_lexicon_template(lexicon, walk->name);
+}
+
+bool
+bg_template_may_state(const bg_template_walk *walk, const bg_entry *role)
+{
+  return !walk->is_clear || bg_entry_is(role, "campaignbox") ||
+         bg_entry_is_infobox(role, false);
+}
+
 bool
 bg_filter_passes(const bg_lexicon *lexicon, bg_view text)
 {
-  char bytes[BG_LONGEST_TEMPLATE_NAME];
-  size_t at = 0;
-  size_t start;
-  bg_view name;
-  bool is_clear;
-  while (bg_next_template(text, &at, &start, &name, bytes, &is_clear)) {
-    const bg_entry *entry =
-        name.size == 0 ? NULL : bg_lexicon_template(lexicon, name);
-    if (!is_clear || states_something(entry)) {
+  bg_template_walk walk = {.text = text};
+  while (bg_template_next(&walk)) {
+    if (bg_template_may_state(&walk, bg_template_role(lexicon, &walk))) {
       return true;
     }
   }

@@ -6,17 +6,33 @@
 #include "input/input.h"
 #include "lexicon/lexicon.h"
 
-/// The name of the next template of a text from `*at` on, without comments, in
-/// `bytes`; `start` is where its braces stand. `*at` goes behind them. False
-/// where there is none. A name longer than any is empty, and so is one that is
-/// not clear: it has a long comment, or references to characters by number.
 enum { BG_LONGEST_TEMPLATE_NAME = 128 };
-bool bg_next_template(bg_view text, size_t *at, size_t *start, bg_view *name,
-                      char bytes[BG_LONGEST_TEMPLATE_NAME], bool *is_clear);
 
-/// Whether a text has a template that states something: an infobox of the
-/// lexicon or a campaign box, however its name is spelt. `text` may be escaped
-/// for XML. Never says no where the extraction would find one.
+/// The templates of a text, which may be escaped for XML, one after another.
+typedef struct {
+  bg_view text;
+  size_t at;    ///< where the next is looked for
+  size_t start; ///< of this one's braces
+  bg_view name; ///< without comments, in `bytes`; empty where it is longer than
+                ///< any
+  bool is_clear; ///< else the name is empty: it has a long comment, or
+                 ///< references to characters by number
+  char bytes[BG_LONGEST_TEMPLATE_NAME];
+} bg_template_walk;
+
+/// Goes to the next template; false after the last.
+bool bg_template_next(bg_template_walk *walk);
+
+/// What the lexicon says of the template at hand, or NULL.
+const bg_entry *bg_template_role(const bg_lexicon *lexicon,
+                                 const bg_template_walk *walk);
+
+/// Whether a template with that role may state something: an infobox, a
+/// campaign box, or one whose name is not clear.
+bool bg_template_may_state(const bg_template_walk *walk, const bg_entry *role);
+
+/// Whether a text has such a template. Never says no where the extraction would
+/// find one.
 bool bg_filter_passes(const bg_lexicon *lexicon, bg_view text);
 
 #endif

@@ -123,11 +123,10 @@ bg_pipeline_run(const bg_pipeline_input *inputs, size_t input_count,
                           .wants = wants_page,
                           .work = extract_block,
                           .commit = commit_block};
-  bg_status worst;
   *counts = options->counts;
   bg_status status =
-      bg_stage_run(&stage, inputs, input_count, options, counts, &worst, err);
+      bg_stage_run(&stage, inputs, input_count, options, counts, err);
   counts->unchanged += at.unchanged;
   bg_arena_free(at.arena);
-  return status != BG_OK ? status : worst;
+  return status;
 }

@@ -70,12 +70,14 @@ tell_progress(run *at, bg_error *err)
 static void
 tell_replaced(run *at, const bg_block *block)
 {
-  char what[64];
+  char message[1024];
   for (size_t i = 0; i < block->count; i++) {
-    if (block->items[i].replaced > 0) {
-      snprintf(what, sizeof what, "%zu bytes that are no text read as '?'",
-               block->items[i].replaced);
-      bg_stage_complain(at->options, &block->items[i].page, what);
+    const bg_block_page *item = &block->items[i];
+    if (item->replaced > 0) {
+      snprintf(message, sizeof message,
+               "'%s': page '%.*s': %zu bytes that are no text read as '?'",
+               item->page.path, BG_VIEW_ARGS(item->page.title), item->replaced);
+      complain(at, message);
       note_status(at, BG_REFUSED);
     }
   }
@@ -223,7 +225,7 @@ abandon_blocks(run *at)
 bg_status
 bg_stage_run(const bg_stage *stage, const bg_pipeline_input *inputs,
              size_t input_count, const bg_pipeline_options *options,
-             bg_pipeline_counts *counts, bg_status *worst, bg_error *err)
+             bg_pipeline_counts *counts, bg_error *err)
 {
   run at = {
       .stage = stage,
@@ -247,18 +249,5 @@ bg_stage_run(const bg_stage *stage, const bg_pipeline_input *inputs,
   }
   free(at.blocks);
   *counts = at.state.counts;
-  *worst = at.worst;
-  return status;
-}
-
-void
-bg_stage_complain(const bg_pipeline_options *options, const bg_page *page,
-                  const char *what)
-{
-  char message[1024];
-  if (options->input.complain != NULL) {
-    snprintf(message, sizeof message, "'%s': page '%.*s': %s", page->path,
-             BG_VIEW_ARGS(page->title), what);
-    options->input.complain(options->input.context, message);
-  }
+  return status != BG_OK ? status : at.worst;
 }

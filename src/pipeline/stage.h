@@ -16,14 +16,9 @@ typedef struct {
   bg_status (*commit)(void *context, bg_block *block, bg_error *err);
 } bg_stage;
 
-/// As bg_pipeline_run; `worst` is the worst that an input was.
+/// As bg_pipeline_run; `counts` go on from what they are.
 bg_status bg_stage_run(const bg_stage *stage, const bg_pipeline_input *inputs,
                        size_t input_count, const bg_pipeline_options *options,
-                       bg_pipeline_counts *counts, bg_status *worst,
-                       bg_error *err);
-
-/// Tells something of a page: the input is not all that it should be.
-void bg_stage_complain(const bg_pipeline_options *options, const bg_page *page,
-                       const char *what);
+                       bg_pipeline_counts *counts, bg_error *err);
 
 #endif
