@@ -5,29 +5,8 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
 program=$top_builddir/battlegraph
-n=0
-
-# check STATUS WHAT: the last run ended so
-check() {
-  n=$((n + 1))
-  if [ "$status" -eq "$1" ]; then echo "ok $n - $2"; else
-    echo "not ok $n - $2: exit status $status"; sed 's/^/# /' err
-  fi
-}
-# says FILE PATTERN WHAT; lacks FILE PATTERN WHAT
-says() {
-  n=$((n + 1))
-  if grep -q -e "$2" "$1"; then echo "ok $n - $3"; else
-    echo "not ok $n - $3"; head -20 "$1" | sed 's/^/# /'
-  fi
-}
-lacks() {
-  n=$((n + 1))
-  if grep -q -e "$2" "$1"; then echo "not ok $n - $3"; else
-    echo "ok $n - $3"
-  fi
-}
-run() { "$program" "$@" > out 2> err < /dev/null; status=$?; }
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
 
 # page TITLE ID TEXT [REDIRECT]
 page() {
@@ -89,10 +68,7 @@ says out 'Lowland> <.*sameAs> <http://www.wikidata.org/entity/Q7>' \
 says out 'Low_Ford> <.*sameAs> <http://www.wikidata.org/entity/Q11>' \
   'and so has the conflict'
 run extract dump.xml --catalog new.catalog --format ntriples
-n=$((n + 1))
-if cmp -s out first; then echo "ok $n - a later run takes it as it is"; else
-  echo "not ok $n - a later run takes it as it is"
-fi
+same out first 'a later run takes it as it is'
 
 cat > page_props.sql <<'SQL'
 -- MySQL dump 10.19
@@ -110,12 +86,7 @@ if command -v gzip > /dev/null; then
   gzip page_props.sql
   run catalog dump.xml -o gz.catalog --wikidata page_props.sql.gz --jobs 4
   check 0 'a compressed table is read'
-  n=$((n + 1))
-  if cmp -s sql.catalog gz.catalog; then
-    echo "ok $n - any number of threads makes the same catalog"
-  else
-    echo "not ok $n - any number of threads makes the same catalog"
-  fi
+  same sql.catalog gz.catalog 'any number of threads makes the same catalog'
 fi
 
 run extract dump.xml --catalog sql.catalog --category 'sieges of old' --format ntriples
@@ -135,18 +106,13 @@ printf 'A\tQ1\nnonsense\n' > bad.tsv
 run catalog dump.xml -o x.catalog --wikidata bad.tsv
 check 1 'a strange table is refused'
 says err "'bad.tsv', line 2"                'with its line'
-n=$((n + 1))
-if [ -e x.catalog ] || [ -e x.catalog.new ]; then
-  echo "not ok $n - and no half of a catalog stays"
-else
-  echo "ok $n - and no half of a catalog stays"
-fi
+[ ! -e x.catalog ] && [ ! -e x.catalog.new ]
+report 'and no half of a catalog stays' $?
 head -c 3000 sql.catalog > short.catalog
 run extract dump.xml --catalog short.catalog; check 1 'a catalog cut short is refused'
 run extract dump.xml --catalog dump.xml;    check 1 'another file is no catalog'
 { head -c 24 sql.catalog; head -c 40 /dev/zero; tail -c +65 sql.catalog; } > other.catalog
 run extract dump.xml --catalog other.catalog; check 1 'a foreign byte order is refused'
-n=$((n + 1))
 crashed=
 size=$(wc -c < sql.catalog)
 for at in 64 70 90 130 200 300 "$((size - 200))" "$((size - 60))" "$((size - 8))"; do
@@ -155,7 +121,6 @@ for at in 64 70 90 130 200 300 "$((size - 200))" "$((size - 60))" "$((size - 8))
   run extract dump.xml --catalog broken.catalog
   [ "$status" -lt 128 ] || crashed="$crashed $at"
 done
-if [ -z "$crashed" ]; then echo "ok $n - a broken catalog crashes nothing"; else
-  echo "not ok $n - a broken catalog crashes nothing: at$crashed"
-fi
+[ -z "$crashed" ]
+report "a broken catalog crashes nothing, wherever$crashed" $?
 echo "1..$n"

@@ -5,28 +5,8 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
 articles=$top_srcdir/data/articles
 program=$top_builddir/battlegraph
-n=0
-
-# check STATUS WHAT: the last run ended so
-check() {
-  n=$((n + 1))
-  if [ "$status" -eq "$1" ]; then echo "ok $n - $2"; else
-    echo "not ok $n - $2: exit status $status"; sed 's/^/# /' err
-  fi
-}
-# says FILE PATTERN WHAT
-says() {
-  n=$((n + 1))
-  if grep -q -e "$2" "$1"; then echo "ok $n - $3"; else
-    echo "not ok $n - $3"; head -5 "$1" | sed 's/^/# /'
-  fi
-}
-# same FILE FILE WHAT
-same() {
-  n=$((n + 1))
-  if cmp -s "$1" "$2"; then echo "ok $n - $3"; else echo "not ok $n - $3"; fi
-}
-run() { "$program" "$@" > out 2> err < /dev/null; status=$?; }
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
 
 aksu="$articles/Battle_of_Aksu_(717)"
 run extract "$aksu.txt";                check 0 'extracts a plain rendering'
@@ -66,7 +46,7 @@ if command -v rapper > /dev/null; then
     same "read.$format" read.turtle "another program reads the same from $format"
   done
 else
-  n=$((n + 1)); echo "ok $n - another program reads it # SKIP no rapper"
+  skip_one 'another program reads it' 'no rapper'
 fi
 if [ -c /dev/full ]; then
   "$program" extract "$aksu.txt" > /dev/full 2> err; status=$?

@@ -7,26 +7,10 @@ real=$(cd "$top_srcdir/../shared/dumps" 2> /dev/null && pwd)
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
-n=0
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
 
 # ---- telling ----------------------------------------------------------------
-
-# report WHAT TRUTH: one line of TAP; TRUTH is an exit status.
-report() {
-  n=$((n + 1))
-  if [ "$2" -eq 0 ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    head -n 5 err | cut -c 1-300 | sed 's/^/# /'
-  fi
-}
-
-# skip WHAT WHY
-skip() {
-  n=$((n + 1))
-  echo "ok $n - $1 # SKIP $2"
-}
 
 has() { command -v "$1" > /dev/null; }
 has timeout || timeout() {
@@ -295,7 +279,7 @@ gives "two dumps, one behind the other" base.nq both.xml
 # packed TOOL NAME: all that is done with a file that TOOL makes.
 packed() {
   if ! has "$1"; then
-    skip "$1" "there is no $1"
+    skip_one "$1" "there is no $1"
     return
   fi
   "$1" -c < base.xml > "base.xml.$2"
@@ -378,7 +362,7 @@ if has iconv; then
   iconv -f UTF-8 -t UTF-16 base.xml > wide.xml
   like_base "UTF-16" wide.xml
 else
-  skip "other encodings" "there is no iconv"
+  skip_one "other encodings" "there is no iconv"
 fi
 
 # Two revisions a page, the first of other words.
@@ -443,7 +427,7 @@ if has bzip2; then
   if has lbzip2; then
     decompressors='libbz2 lbzip2'
   else
-    skip "lbzip2" "there is no lbzip2"
+    skip_one "lbzip2" "there is no lbzip2"
     "$program" extract --decompressor lbzip2 many.bz2 > out 2> err
     [ $? -eq 2 ] && grep -q 'lbzip2 is not installed' err
     report "lbzip2 is missed where it is asked for" $?
@@ -573,7 +557,7 @@ for input in long.xml.bz2 long.xml.gz; do
   if [ -e $input ]; then
     survived "$input, to compressed output" $input.nq.gz long.nq.gz
   else
-    skip "$input" "it could not be made"
+    skip_one "$input" "it could not be made"
   fi
 done
 rm -f long.*
@@ -865,7 +849,7 @@ status=$?
 report "a page of 200 megabytes is left out" $?
 peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB$/\1/p' peak)
 if [ -z "$peak" ] || grep -q __asan_init "$program" || grep -q __tsan_init "$program"; then
-  skip "it costs no memory" "that cannot be told here"
+  skip_one "it costs no memory" "that cannot be told here"
 else
   [ "$peak" -lt 300000 ]
   report "it costs no memory ($peak kB)" $?
@@ -889,7 +873,7 @@ if [ -c /dev/full ]; then
   report "a full disk, by name" $?
   rm -f /dev/full.resume
 else
-  skip "a full disk" "there is no /dev/full"
+  skip_one "a full disk" "there is no /dev/full"
 fi
 # The numbers of the processes that it starts are kept.
 mkdir bin
@@ -915,7 +899,7 @@ if has lbzip2; then
   [ -s children ] && [ $good -eq 0 ]
   report "no child is left behind" $?
 else
-  skip "no child is left behind" "there is no lbzip2"
+  skip_one "no child is left behind" "there is no lbzip2"
 fi
 
 # ---- real dumps -------------------------------------------------------------
@@ -943,6 +927,6 @@ if [ -n "$real" ]; then
     report "$name is read" $?
   done
 else
-  skip "real dumps" "there are none in ../shared/dumps"
+  skip_one "real dumps" "there are none in ../shared/dumps"
 fi
 echo "1..$n"

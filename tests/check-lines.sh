@@ -7,14 +7,9 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
 program=$top_builddir/battlegraph
 suites=$top_srcdir/../shared/w3c/rdf11
-n=0
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
 
-report() { # WHAT STATUS
-  n=$((n + 1))
-  if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else
-    echo "not ok $n - $1"; sed 's/^/# /' err
-  fi
-}
 # load FILE: into a store of its own
 load() {
   rm -rf store
@@ -38,7 +33,7 @@ is_right() {
 for suite in rdf-n-triples:ntriples rdf-n-quads:nquads; do
   folder=$suites/${suite%:*}
   if [ ! -d "$folder" ]; then
-    n=$((n + 1)); echo "ok $n - ${suite%:*} # SKIP it is not here"
+    skip_one "${suite%:*}" 'it is not here'
     continue
   fi
   wrong='' count=0

@@ -7,18 +7,9 @@ corpus=$top_srcdir/../shared/corpus
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
-n=0
-
-# report WHAT TRUTH: one line of TAP; TRUTH is an exit status.
-report() {
-  n=$((n + 1))
-  if [ "$2" -eq 0 ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    sed 's/^/# /' complaints | head -n 20
-  fi
-}
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
+told=complaints
 
 # expect WHAT STATUS COMPLAINT ARGUMENT...: extracts; standard error matches
 # COMPLAINT; nothing is printed where that is empty.

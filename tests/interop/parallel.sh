@@ -24,26 +24,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT PIPE TERM
 ln -s "$dump" "$work/a dump" # a name with a space
-n=0
-
-# report WHAT TRUTH: one line of TAP; TRUTH is an exit status.
-report() {
-  n=$((n + 1))
-  if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else
-    echo "not ok $n - $1"
-    tail -n 5 "$work/said" | sed 's/^/# /'
-  fi
-}
-
-# within SECONDS COMMAND...: whether it becomes true in time.
-within() {
-  end=$(($(date +%s) + $1))
-  shift
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.2
-  done
-}
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
+told=$work/said
 
 # The lines of the first block of the README, and of the second.
 block() {

@@ -22,27 +22,9 @@ done
 script=$top_srcdir/contrib/slurm/battlegraph.sbatch
 work=$(mktemp -d) || exit 99
 chmod 755 "$work" # munged is strict about its folders
-n=0
-
-# report WHAT TRUTH: one line of TAP; TRUTH is an exit status.
-report() {
-  n=$((n + 1))
-  if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else
-    echo "not ok $n - $1"
-    tail -n 3 "$work/said" "$work"/task-*.log "$work"/slurmctld.log \
-      2> /dev/null | sed 's/^/# /'
-  fi
-}
-
-# within SECONDS COMMAND...: whether it becomes true in time.
-within() {
-  end=$(($(date +%s) + $1))
-  shift
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.2
-  done
-}
+# shellcheck source=tests/tap.sh
+. "$top_srcdir/tests/tap.sh"
+told="$work/said $work/task-*.log $work/slurmctld.log"
 
 # slurm COMMAND...: asks our Slurm, and no other.
 slurm() {
