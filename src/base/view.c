@@ -3,38 +3,12 @@
 #include <string.h>
 
 bg_view
-bg_view_of(const char *string)
-{
-  return (bg_view){string == NULL ? "" : string,
-                   string == NULL ? 0 : strlen(string)};
-}
-
-bg_view
-bg_view_slice(bg_view view, size_t start, size_t end)
-{
-  if (end > view.size) {
-    end = view.size;
-  }
-  if (start >= end) {
-    return (bg_view){view.bytes == NULL ? "" : view.bytes + end, 0};
-  }
-  return (bg_view){view.bytes + start, end - start};
-}
-
-bg_view
 bg_view_span(bg_view first, bg_view last)
 {
   const char *start = first.bytes < last.bytes ? first.bytes : last.bytes;
   const char *end = first.bytes + first.size;
   end = end > last.bytes + last.size ? end : last.bytes + last.size;
   return (bg_view){start, (size_t)(end - start)};
-}
-
-bool
-bg_view_is_equal(bg_view a, bg_view b)
-{
-  return a.size == b.size &&
-         (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
 }
 
 bool
@@ -52,12 +26,6 @@ bg_view_compare(bg_view a, bg_view b)
     return order;
   }
   return (a.size > b.size) - (a.size < b.size);
-}
-
-bool
-bg_view_has_prefix(bg_view view, bg_view prefix)
-{
-  return bg_view_is_equal(bg_view_slice(view, 0, prefix.size), prefix);
 }
 
 bool

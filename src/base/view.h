@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
   const char *bytes;
@@ -20,16 +21,38 @@ typedef struct {
 /// For `printf("%.*s", BG_VIEW_ARGS(view))`.
 #define BG_VIEW_ARGS(view) (int)(view).size, (view).bytes
 
+// The smallest are in line, as every reader asks them of every word.
+
 /// Borrows a C string; NULL gives the empty view.
-bg_view bg_view_of(const char *string);
+static inline bg_view
+bg_view_of(const char *string)
+{
+  return (bg_view){string == NULL ? "" : string,
+                   string == NULL ? 0 : strlen(string)};
+}
 
 /// The half-open part [start, end), cut to the view's own bounds.
-bg_view bg_view_slice(bg_view view, size_t start, size_t end);
+static inline bg_view
+bg_view_slice(bg_view view, size_t start, size_t end)
+{
+  if (end > view.size) {
+    end = view.size;
+  }
+  if (start >= end) {
+    return (bg_view){view.bytes == NULL ? "" : view.bytes + end, 0};
+  }
+  return (bg_view){view.bytes + start, end - start};
+}
 
 /// From `first` to the end of `last`: both must borrow from the same bytes.
 bg_view bg_view_span(bg_view first, bg_view last);
 
-bool bg_view_is_equal(bg_view a, bg_view b);
+static inline bool
+bg_view_is_equal(bg_view a, bg_view b)
+{
+  return a.size == b.size &&
+         (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
+}
 
 /// As bg_view_is_equal, but 'A' to 'Z' count as 'a' to 'z'.
 bool bg_view_is_equal_folded(bg_view a, bg_view b);
@@ -37,7 +60,12 @@ bool bg_view_is_equal_folded(bg_view a, bg_view b);
 /// Bytewise order, the shorter first where one begins the other.
 int bg_view_compare(bg_view a, bg_view b);
 
-bool bg_view_has_prefix(bg_view view, bg_view prefix);
+static inline bool
+bg_view_has_prefix(bg_view view, bg_view prefix)
+{
+  return bg_view_is_equal(bg_view_slice(view, 0, prefix.size), prefix);
+}
+
 bool bg_view_has_prefix_folded(bg_view view, bg_view prefix);
 bool bg_view_has_suffix(bg_view view, bg_view suffix);
 
@@ -55,8 +83,7 @@ size_t bg_view_find_last_byte(bg_view view, char byte);
 /// False when `rest` has been used up; an empty last part still counts.
 bool bg_view_next_part(bg_view *rest, char separator, bg_view *part);
 
-// ASCII only, whatever the locale; in line, because every reader asks them of
-// every byte.
+// ASCII only, whatever the locale; in line as well, for every byte.
 
 static inline bool
 bg_is_space(char byte)

@@ -24,6 +24,7 @@ enum {
   single_limit = 48 << 20, // of one block: runs of 255
   usual_block = 256 << 10, // bytes of code
   streamed_piece = 1 << 20,
+  given_piece = 512 << 10,   // bytes decoded, given at once
   least_for_child = 4 << 20, // bytes of a file
 };
 
@@ -539,11 +540,16 @@ give_piece(bzip2_source *at, unit *work, bg_buffer *to, bg_mark *mark)
                        (unsigned long long)(given->file_bit / 8));
     at->lost_output = true;
   } else {
-    bg_buffer_append(to,
-                     bg_view_slice(work->decoded, work->out_at, given->end));
+    // Not all at once: what is scanned next should still be in the cache.
+    size_t begin = work->piece_at == 0 ? 0 : given[-1].end;
+    size_t end = given->end - work->out_at > given_piece
+                     ? work->out_at + given_piece
+                     : given->end;
+    mark->begin.ahead = work->out_at - begin;
+    bg_buffer_append(to, bg_view_slice(work->decoded, work->out_at, end));
+    work->out_at = end;
   }
-  work->out_at = given->end;
-  work->piece_at++;
+  work->piece_at += work->out_at == given->end || given->is_broken;
 }
 
 static bg_status

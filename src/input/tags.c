@@ -106,18 +106,6 @@ bg_tags_next(bg_tags *tags, uint64_t limit, bg_tag *read, bg_error *err)
   return BG_OK;
 }
 
-bool
-bg_tag_opens(const bg_tag *read, const char *name)
-{
-  return !read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
-}
-
-bool
-bg_tag_closes(const bg_tag *read, const char *name)
-{
-  return read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
-}
-
 bg_status
 bg_tags_content(bg_tags *tags, const bg_tag *read, bg_view *content,
                 bg_error *err)

@@ -50,7 +50,16 @@ bg_status bg_tags_skip_comment(bg_tags *tags, uint64_t start, bg_error *err);
 /// Passes what was lost, if something was: reading goes on behind it.
 void bg_tags_pass_gap(bg_tags *tags);
 
-bool bg_tag_opens(const bg_tag *read, const char *name);
-bool bg_tag_closes(const bg_tag *read, const char *name);
+static inline bool
+bg_tag_opens(const bg_tag *read, const char *name)
+{
+  return !read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
+}
+
+static inline bool
+bg_tag_closes(const bg_tag *read, const char *name)
+{
+  return read->is_close && bg_view_is_equal(read->name, bg_view_of(name));
+}
 
 #endif

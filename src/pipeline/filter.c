@@ -15,9 +15,6 @@ comment_at(bg_view text, size_t at)
       {{"<!--", 4}, {"-->", 3}},
       {{"&lt;!--", 7}, {"--&gt;", 6}},
   };
-  if (text.bytes[at] != '<' && text.bytes[at] != '&') {
-    return 0;
-  }
   bg_view rest = bg_view_slice(text, at, text.size);
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (bg_view_has_prefix(rest, forms[i].open)) {
@@ -38,17 +35,19 @@ read_name(bg_view text, size_t at, char *bytes, bool *is_clear)
   size_t size = 0;
   *is_clear = true;
   while (at < text.size && size < BG_LONGEST_TEMPLATE_NAME) {
-    size_t comment = comment_at(text, at);
-    bg_view rest = bg_view_slice(text, at, text.size);
-    if (comment == BG_NOWHERE || bg_view_has_prefix(rest, BG_VIEW("&#"))) {
-      *is_clear = false;
-      return BG_VIEW("");
-    }
-    if (comment > 0) {
-      at += comment;
-      continue;
-    }
     char byte = text.bytes[at];
+    if (byte == '<' || byte == '&') {
+      size_t comment = comment_at(text, at);
+      bg_view rest = bg_view_slice(text, at, text.size);
+      if (comment == BG_NOWHERE || bg_view_has_prefix(rest, BG_VIEW("&#"))) {
+        *is_clear = false;
+        return BG_VIEW("");
+      }
+      if (comment > 0) {
+        at += comment;
+        continue;
+      }
+    }
     if (byte == '|' || byte == '}' || byte == '{') {
       return bg_view_trim((bg_view){bytes, size});
     }

@@ -1,15 +1,9 @@
 #include "serialize/iri.h"
 
-static const bool forbidden[128] = {
+const bool bg_iri_forbidden[128] = {
     ['<'] = true, ['>'] = true, ['"'] = true, ['{'] = true,  ['}'] = true,
     ['|'] = true, ['^'] = true, ['`'] = true, ['\\'] = true,
 };
-
-bool
-bg_iri_forbids(uint32_t codepoint)
-{
-  return codepoint <= ' ' || (codepoint < 128 && forbidden[codepoint]);
-}
 
 /// IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>'
 void
