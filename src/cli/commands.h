@@ -5,12 +5,16 @@
 
 #include "cli/cli.h"
 
+extern const bg_command bg_command_backup;
 extern const bg_command bg_command_catalog;
+extern const bg_command bg_command_check;
+extern const bg_command bg_command_compact;
 extern const bg_command bg_command_dump_info;
 extern const bg_command bg_command_export;
 extern const bg_command bg_command_extract;
 extern const bg_command bg_command_load;
 extern const bg_command bg_command_parse;
 extern const bg_command bg_command_query;
+extern const bg_command bg_command_stats;
 
 #endif

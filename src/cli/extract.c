@@ -16,11 +16,12 @@
 
 static const bg_option options[] = {
     {"format", 'f', "NAME",
-     "write turtle (the default), ntriples, nquads, rdfxml or dot; else what "
-     "FILE's ending says"},
+     "write turtle (the default), ntriples, nquads, trig, rdfxml or dot; else "
+     "what FILE's ending says"},
     {"output", 'o', "FILE",
      "write to FILE instead of standard output; .gz is compressed"},
     {"store", 's', "DIR", "put the statements into a store, with evidence"},
+    {"wait", 0, NULL, "wait for another program that writes to the store"},
     {"evidence", 'e', NULL, "also state which words each statement rests on"},
     {"title", 't', "TITLE", "the title of a page that carries none"},
     {"language", 'l', "CODE",
@@ -343,7 +344,9 @@ open_sink(run *at, bool goes_on, bg_error *err)
 {
   const char *directory = bg_option_value_of(at->arguments, "store");
   if (directory != NULL) {
-    BG_TRY(bg_store_open(directory, BG_STORE_WRITE, &at->store, err));
+    const bg_store_options store = {
+        .waits = bg_option_is_given(at->arguments, "wait"), .base = at->base};
+    BG_TRY(bg_store_open(directory, BG_STORE_WRITE, &store, &at->store, err));
     at->sink = bg_store_sink(at->store);
     return BG_OK;
   }

@@ -55,7 +55,8 @@ run_query(const bg_arguments *arguments, bg_error *err)
   bg_status status = read_query(arguments, &text, err);
   bg_store *store = NULL;
   if (status == BG_OK) {
-    status = bg_store_open(arguments->operands[0], BG_STORE_READ, &store, err);
+    status =
+        bg_store_open(arguments->operands[0], BG_STORE_READ, NULL, &store, err);
   }
   if (status == BG_OK) {
     status = bg_query_run(store, bg_buffer_view(&text), &query, stdout, err);

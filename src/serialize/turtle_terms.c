@@ -75,6 +75,13 @@ is_escapable(char byte)
   return byte != '\0' && strchr("~.-!$&'()*+,;=?@%", byte) != NULL;
 }
 
+/// What stands in a name wherever it is, and is most of most names.
+static bool
+is_word_byte(char byte)
+{
+  return bg_is_letter(byte) || bg_is_digit(byte) || byte == '_';
+}
+
 /// Appends `local` as PN_LOCAL. False, with nothing appended, when it cannot be
 /// one.
 static bool
@@ -82,6 +89,15 @@ write_local(bg_view local, bg_buffer *text)
 {
   size_t before = text->size;
   for (size_t i = 0; i < local.size;) {
+    size_t words = i;
+    while (words < local.size && is_word_byte(local.bytes[words])) {
+      words++;
+    }
+    if (words > i) {
+      bg_buffer_append(text, bg_view_slice(local, i, words));
+      i = words;
+      continue;
+    }
     uint32_t codepoint;
     size_t size = bg_utf8_decode(local, i, &codepoint);
     bool is_last = i + size == local.size;
@@ -300,19 +316,24 @@ write_string(bg_view string, bg_buffer *text)
 {
   static const char escaped[] = "\"\\\n\r\t\b\f";
   static const char letter[] = "\"\\nrtbf";
+  size_t plain = 0;
   bg_buffer_append_byte(text, '"');
   for (size_t i = 0; i < string.size; i++) {
-    char byte = string.bytes[i];
+    unsigned char byte = (unsigned char)string.bytes[i];
+    if (byte >= 0x20 && byte != 0x7F && byte != '"' && byte != '\\') {
+      continue;
+    }
+    bg_buffer_append(text, bg_view_slice(string, plain, i));
+    plain = i + 1;
     const char *found = byte == '\0' ? NULL : strchr(escaped, byte);
     if (found != NULL) {
       bg_buffer_append_byte(text, '\\');
       bg_buffer_append_byte(text, letter[found - escaped]);
-    } else if ((unsigned char)byte < 0x20 || byte == 0x7F) {
-      bg_buffer_format(text, "\\u%04X", (unsigned)byte);
     } else {
-      bg_buffer_append_byte(text, byte);
+      bg_buffer_format(text, "\\u%04X", (unsigned)byte);
     }
   }
+  bg_buffer_append(text, bg_view_slice(string, plain, string.size));
   bg_buffer_append_byte(text, '"');
 }
 

@@ -16,12 +16,16 @@ typedef struct {
   bg_turtle_names names;
   bg_buffer declarations;
   bg_buffer text;
+  bg_buffer key;   // of a rank
+  bool has_graphs; // TriG
 } turtle_writer;
 
-/// A statement and where it stands: subjects, and the predicates of each, in
-/// the order in which they first appear, but types first.
+/// A statement and where it stands: graphs, the subjects of each, and the
+/// predicates of each of those, in the order in which they first appear, but
+/// types first. Without graphs all are of one.
 typedef struct {
   const bg_statement *statement;
+  size_t graph_rank;
   size_t subject_rank;
   size_t predicate_rank;
   size_t position;
@@ -35,7 +39,7 @@ rank_of(bg_map *ranks, bg_view key)
   if (rank == NULL) {
     rank = BG_NEW(ranks->arena, size_t);
     *rank = ranks->count + 1;
-    bg_map_set(ranks, key, rank);
+    bg_map_set(ranks, bg_arena_copy(ranks->arena, key), rank);
   }
   return *rank;
 }
@@ -48,11 +52,20 @@ is_type(const bg_term *predicate)
       BG_VIEW("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"));
 }
 
+static bool
+is_same_term(const bg_term *a, const bg_term *b)
+{
+  return a->kind == b->kind && bg_view_is_equal(a->text, b->text);
+}
+
 static int
 compare_ranked(const void *left, const void *right)
 {
   const ranked *a = left;
   const ranked *b = right;
+  if (a->graph_rank != b->graph_rank) {
+    return a->graph_rank < b->graph_rank ? -1 : 1;
+  }
   if (a->subject_rank != b->subject_rank) {
     return a->subject_rank < b->subject_rank ? -1 : 1;
   }
@@ -62,30 +75,73 @@ compare_ranked(const void *left, const void *right)
   return (a->position > b->position) - (a->position < b->position);
 }
 
-static ranked *
-rank_statements(const bg_statements *statements, bg_arena *arena)
-{
+/// Numbers by what they are asked of.
+typedef struct {
+  bg_map graphs;
   bg_map subjects;
   bg_map predicates;
-  bg_map_init(&subjects, arena);
-  bg_map_init(&predicates, arena);
+  bg_buffer *key;
+} rankings;
+
+/// The rank of a term among those of its kind, or under another rank.
+static size_t
+rank_under(rankings *at, bg_map *ranks, size_t above, const bg_term *term)
+{
+  const char kind = term->kind == BG_TERM_BLANK ? '_' : '<';
+  bg_buffer_reset(at->key);
+  bg_buffer_append(at->key, (bg_view){(const char *)&above, sizeof above});
+  bg_buffer_append_byte(at->key, kind);
+  bg_buffer_append(at->key, term->text);
+  return rank_of(ranks, bg_buffer_view(at->key));
+}
+
+/// Ranks one statement. Most go on with the subject of the one before.
+static void
+rank_statement(rankings *at, bool has_graphs, const ranked *before,
+               ranked *line)
+{
+  const bg_statement *statement = line->statement;
+  const bg_statement *last = before == NULL ? NULL : before->statement;
+  bool goes_on = last != NULL &&
+                 (!has_graphs || is_same_term(&last->graph, &statement->graph));
+  line->graph_rank = goes_on ? before->graph_rank
+                     : has_graphs
+                         ? rank_under(at, &at->graphs, 0, &statement->graph)
+                         : 0;
+  goes_on = goes_on && is_same_term(&last->subject, &statement->subject);
+  line->subject_rank = goes_on ? before->subject_rank
+                               : rank_under(at, &at->subjects, line->graph_rank,
+                                            &statement->subject);
+  goes_on = goes_on && is_same_term(&last->predicate, &statement->predicate);
+  line->predicate_rank =
+      goes_on ? before->predicate_rank
+      : is_type(&statement->predicate)
+          ? 0
+          : rank_under(at, &at->predicates, line->subject_rank,
+                       &statement->predicate);
+}
+
+static ranked *
+rank_statements(turtle_writer *writer, const bg_statements *statements)
+{
+  bg_arena *arena = writer->page;
+  rankings at = {.key = &writer->key};
+  bg_map_init(&at.graphs, arena);
+  bg_map_init(&at.subjects, arena);
+  bg_map_init(&at.predicates, arena);
   ranked *lines = BG_NEW_ARRAY(arena, ranked, statements->count);
+  bool is_sorted = true;
   for (size_t i = 0; i < statements->count; i++) {
-    const bg_statement *statement = &statements->items[i];
-    const bg_term *subject = &statement->subject;
-    const bg_term *predicate = &statement->predicate;
-    lines[i].statement = statement;
+    lines[i].statement = &statements->items[i];
     lines[i].position = i;
-    bg_view key = bg_arena_join(
-        arena, bg_view_of(subject->kind == BG_TERM_BLANK ? "_" : "<"),
-        subject->text);
-    lines[i].subject_rank = rank_of(&subjects, key);
-    key = bg_arena_format(arena, "%zu %.*s", lines[i].subject_rank,
-                          BG_VIEW_ARGS(predicate->text));
-    lines[i].predicate_rank =
-        is_type(predicate) ? 0 : rank_of(&predicates, key);
+    rank_statement(&at, writer->has_graphs, i == 0 ? NULL : &lines[i - 1],
+                   &lines[i]);
+    is_sorted =
+        is_sorted && (i == 0 || compare_ranked(&lines[i - 1], &lines[i]) < 0);
   }
-  qsort(lines, statements->count, sizeof *lines, compare_ranked);
+  if (!is_sorted) {
+    qsort(lines, statements->count, sizeof *lines, compare_ranked);
+  }
   return lines;
 }
 
@@ -155,17 +211,45 @@ write_out(turtle_writer *writer, bg_buffer *text)
   }
 }
 
+/// wrappedGraph of TriG (https://www.w3.org/TR/trig/#grammar-production-block)
+static void
+open_graph(turtle_writer *writer, const bg_term *graph)
+{
+  bg_buffer_append_byte(&writer->text, '\n');
+  if (graph->kind != BG_TERM_NONE) {
+    write_term(writer, graph);
+    bg_buffer_append_byte(&writer->text, ' ');
+  }
+  bg_buffer_append(&writer->text, BG_VIEW("{\n"));
+}
+
+static void
+close_graph(turtle_writer *writer)
+{
+  bg_buffer_append(&writer->text, BG_VIEW("}\n"));
+}
+
 static void
 write_page(turtle_writer *writer, const bg_statements *statements)
 {
-  ranked *lines = rank_statements(statements, writer->page);
+  ranked *lines = rank_statements(writer, statements);
   for (size_t i = 0; i < statements->count;) {
     size_t end = i + 1;
     while (end < statements->count &&
+           lines[end].graph_rank == lines[i].graph_rank &&
            lines[end].subject_rank == lines[i].subject_rank) {
       end++;
     }
+    bool is_first = i == 0 || lines[i - 1].graph_rank != lines[i].graph_rank;
+    bool is_last = end == statements->count ||
+                   lines[end].graph_rank != lines[i].graph_rank;
+    if (writer->has_graphs && is_first) {
+      open_graph(writer, &lines[i].statement->graph);
+    }
     write_subject(writer, lines + i, end - i);
+    if (writer->has_graphs && is_last) {
+      close_graph(writer);
+    }
     i = end;
   }
   bg_arena_reset(writer->page);
@@ -200,6 +284,7 @@ close_writer(bg_sink *sink, bg_error *err)
   bg_status status = bg_stream_flush(writer->out, err);
   bg_buffer_release(&writer->declarations);
   bg_buffer_release(&writer->text);
+  bg_buffer_release(&writer->key);
   bg_arena_free(writer->page);
   bg_arena_free(writer->arena);
   free(writer);
@@ -238,8 +323,8 @@ write_head(turtle_writer *writer)
 }
 
 bg_status
-bg_turtle_writer_open(bg_stream *out, const char *base, bg_sink **sink,
-                      bg_error *err)
+bg_turtle_writer_open(bool has_graphs, bg_stream *out, const char *base,
+                      bg_sink **sink, bg_error *err)
 {
   (void)err; // a failure shows at the first commit
   turtle_writer *writer = bg_heap_allocate(sizeof *writer);
@@ -248,6 +333,7 @@ bg_turtle_writer_open(bg_stream *out, const char *base, bg_sink **sink,
       .out = out,
       .arena = bg_arena_new(),
       .page = bg_arena_new(),
+      .has_graphs = has_graphs,
   };
   bg_view base_iri = bg_view_of(base);
   if (is_good_base(base_iri)) {

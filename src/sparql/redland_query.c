@@ -101,23 +101,88 @@ check_query(bg_view query, bg_error *err)
   return BG_OK;
 }
 
-// ---- answers ---------------------------------------------------------------
+// ---- Redland's side of a store ----------------------------------------------
 
 typedef struct {
   bg_store *store;
   const bg_query_options *options;
   FILE *out;
   bg_arena *arena;
+  librdf_world *world;
+  librdf_storage *storage;
+  librdf_model *model;
+  char complaint[512]; // the first: later ones follow from it
 } query_run;
 
-static bg_status
-refuse(query_run *run, bg_error *err)
+static int
+keep_complaint(void *context, librdf_log_message *message)
 {
-  const char *complaint = bg_store_complaint(run->store);
+  query_run *run = context;
+  if (librdf_log_message_level(message) < LIBRDF_LOG_ERROR ||
+      run->complaint[0] != '\0') {
+    return 1;
+  }
+  raptor_locator *place = librdf_log_message_locator(message);
+  const char *text = librdf_log_message_message(message);
+  if (place != NULL && place->line > 0 && place->column > 0) {
+    snprintf(run->complaint, sizeof run->complaint, "line %d, column %d: %s",
+             place->line, place->column, text);
+  } else if (place != NULL && place->line > 0) {
+    snprintf(run->complaint, sizeof run->complaint, "line %d: %s", place->line,
+             text);
+  } else {
+    snprintf(run->complaint, sizeof run->complaint, "%s", text);
+  }
+  return 1;
+}
+
+/// Opens the store once more, as Redland sees it.
+static bg_status
+open_model(query_run *run, bg_error *err)
+{
+  // Another name than the module's: that may be loaded as well.
+  static const char name[] = "battlegraph-builtin";
+  run->world = librdf_new_world();
+  if (run->world == NULL) {
+    return bg_error_set(err, BG_FAILED, "cannot start Redland");
+  }
+  librdf_world_set_logger(run->world, run, keep_complaint);
+  librdf_world_open(run->world);
+  bg_redland_register(run->world, name);
+  run->storage = librdf_new_storage(run->world, name, bg_store_path(run->store),
+                                    "write='no'");
+  if (run->storage != NULL) {
+    run->model = librdf_new_model(run->world, run->storage, NULL);
+  }
+  return run->model != NULL
+             ? BG_OK
+             : bg_error_set(err, BG_FAILED, "cannot open the store: %s",
+                            run->complaint);
+}
+
+static void
+close_model(query_run *run)
+{
+  if (run->model != NULL) {
+    librdf_free_model(run->model);
+  }
+  if (run->storage != NULL) {
+    librdf_free_storage(run->storage);
+  }
+  if (run->world != NULL) {
+    librdf_free_world(run->world);
+  }
+}
+
+// ---- answers ---------------------------------------------------------------
+
+static bg_status
+refuse(const query_run *run, bg_error *err)
+{
   return bg_error_set(err, BG_REFUSED, "the query cannot be answered: %s",
-                      complaint[0] == '\0'
+                      run->complaint[0] == '\0'
                           ? "the engine does not support what it asks for"
-                          : complaint);
+                          : run->complaint);
 }
 
 typedef struct {
@@ -149,7 +214,7 @@ write_rows(query_run *run, librdf_query_results *answer, bg_error *err)
     }
     results.row_count++;
   }
-  if (bg_store_complaint(run->store)[0] != '\0') {
+  if (run->complaint[0] != '\0') {
     return refuse(run, err);
   }
   results.cells = cells.items;
@@ -239,6 +304,32 @@ with_prefixes(bg_view query, bg_arena *arena)
   return bg_arena_join(arena, prologue, query);
 }
 
+static bg_status
+execute(query_run *run, bg_view query, bg_error *err)
+{
+  const char *base = run->options->base;
+  librdf_uri *uri =
+      base == NULL ? NULL
+                   : librdf_new_uri(run->world, (const unsigned char *)base);
+  bg_view text = with_prefixes(query, run->arena);
+  librdf_query *parsed = librdf_new_query(
+      run->world, "sparql", NULL, (const unsigned char *)text.bytes, uri);
+  librdf_query_results *answer =
+      parsed == NULL ? NULL : librdf_model_query_execute(run->model, parsed);
+  bg_status status =
+      answer == NULL ? refuse(run, err) : write_answer(run, answer, err);
+  if (answer != NULL) {
+    librdf_free_query_results(answer);
+  }
+  if (parsed != NULL) {
+    librdf_free_query(parsed);
+  }
+  if (uri != NULL) {
+    librdf_free_uri(uri);
+  }
+  return status;
+}
+
 bg_status
 bg_query_run(bg_store *store, bg_view query, const bg_query_options *options,
              FILE *out, bg_error *err)
@@ -246,29 +337,11 @@ bg_query_run(bg_store *store, bg_view query, const bg_query_options *options,
   BG_TRY(check_query(query, err));
   query_run run = {
       .store = store, .options = options, .out = out, .arena = bg_arena_new()};
-  librdf_world *world = bg_store_world(store);
-  librdf_uri *base =
-      options->base == NULL
-          ? NULL
-          : librdf_new_uri(world, (const unsigned char *)options->base);
-  bg_view text = with_prefixes(query, run.arena);
-  librdf_query *parsed = librdf_new_query(
-      world, "sparql", NULL, (const unsigned char *)text.bytes, base);
-  librdf_query_results *answer =
-      parsed == NULL
-          ? NULL
-          : librdf_model_query_execute(bg_store_model(store), parsed);
-  bg_status status =
-      answer == NULL ? refuse(&run, err) : write_answer(&run, answer, err);
-  if (answer != NULL) {
-    librdf_free_query_results(answer);
+  bg_status status = open_model(&run, err);
+  if (status == BG_OK) {
+    status = execute(&run, query, err);
   }
-  if (parsed != NULL) {
-    librdf_free_query(parsed);
-  }
-  if (base != NULL) {
-    librdf_free_uri(base);
-  }
+  close_model(&run);
   bg_arena_free(run.arena);
   return status;
 }

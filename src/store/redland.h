@@ -8,13 +8,10 @@
 
 #include <librdf.h>
 
-/// The store's own world and model; they live as long as it is open.
-librdf_world *bg_store_world(bg_store *store);
-librdf_model *bg_store_model(bg_store *store);
-
-/// What Redland has complained of since it was last asked, with its place; ""
-/// where it has not. Valid until the next complaint.
-const char *bg_store_complaint(bg_store *store);
+/// Lets the world know a storage whose name is a store's directory. Options are
+/// `write` (yes), `new` (no; yes empties it) and `wait` (no). False where the
+/// world has one of that name already.
+bool bg_redland_register(librdf_world *world, const char *name);
 
 /// A node as a term in `arena`.
 bg_term bg_term_of_node(librdf_node *node, bg_arena *arena);

@@ -1,0 +1,98 @@
+/// The LMDB environment behind a store: its files, its locks, its databases. Of
+/// the room's own.
+
+#ifndef BG_STORE_ENVIRONMENT_H
+#define BG_STORE_ENVIRONMENT_H
+
+#include "store/store.h"
+
+#include <lmdb.h>
+
+/// The databases of FORMAT.md. The indexes stand as in order.h.
+typedef enum {
+  BG_DB_META,
+  BG_DB_TERMS,
+  BG_DB_HASHES,
+  BG_DB_GRAPHS,
+  BG_DB_PREDICATES,
+  BG_DB_FIRST_INDEX,
+  BG_DB_COUNT = BG_DB_FIRST_INDEX + 6,
+} bg_db;
+
+/// Shared by all openings of a directory in this process, as LMDB demands.
+typedef struct bg_environment bg_environment;
+struct bg_environment {
+  MDB_env *env;
+  MDB_dbi dbs[BG_DB_COUNT];
+  char *path;
+  bool is_read_only; // the files cannot be written
+  // Of environment.c's own:
+  bg_environment *next;
+  unsigned users;
+  uint64_t device;
+  uint64_t inode;
+  int marker; // locked: shared by who has it open, alone by who replaces it
+};
+
+/// What a store remembers of itself, in BG_DB_META under its own name.
+typedef struct {
+  uint64_t next_term; ///< number of the next term of the dictionary
+  uint64_t quads;
+  uint64_t seed; ///< of the hashes
+} bg_meta;
+
+/// Opens the environment, and makes it with mode BG_STORE_WRITE.
+bg_status bg_environment_open(const char *path, bg_store_mode mode,
+                              const bg_store_options *options,
+                              bg_environment **opened, bg_error *err);
+void bg_environment_close(bg_environment *environment);
+
+/// The lock of whoever writes: a descriptor to be closed.
+bg_status bg_environment_lock(const char *path, bool waits, int *lock,
+                              bg_error *err);
+
+/// Makes a directory that may hold a store, or finds that it may.
+bg_status bg_environment_prepare(const char *path, bg_error *err);
+
+/// Declares a finished store: what is not declared is made anew.
+bg_status bg_environment_declare(const char *path, bg_error *err);
+
+/// "PATH/NAME" into `to`, of `size` bytes.
+bg_status bg_environment_file(const char *path, const char *name, char *to,
+                              size_t size, bg_error *err);
+
+/// Locks the files against any other opening until this one is closed: they may
+/// be replaced.
+bg_status bg_environment_own(bg_environment *environment, bool waits,
+                             bg_error *err);
+
+/// A transaction for reading, of the latest commit.
+bg_status bg_environment_read(bg_environment *environment, MDB_txn **txn,
+                              bg_error *err);
+
+/// Says what LMDB's result means, with the store's path. BG_REFUSED where the
+/// files are damaged.
+bg_status bg_environment_fail(const char *path, int result, bg_error *err);
+
+/// Returns from the calling function where LMDB's `result` is not 0.
+#define BG_LMDB_TRY(path, result, err)                           \
+  do {                                                           \
+    int bg_lmdb_result = (result);                               \
+    if (bg_lmdb_result != 0) {                                   \
+      return bg_environment_fail((path), bg_lmdb_result, (err)); \
+    }                                                            \
+  } while (0)
+
+bg_status bg_meta_read(const bg_environment *environment, MDB_txn *txn,
+                       bg_meta *meta, bg_error *err);
+bg_status bg_meta_write(const bg_environment *environment, MDB_txn *txn,
+                        const bg_meta *meta, bg_error *err);
+
+/// The resources' base IRI, terminated, in the map.
+const char *bg_meta_base(const bg_environment *environment, MDB_txn *txn);
+
+/// After a commit: LMDB may leave out pages at the file's end that it does not
+/// use, and then a file that was cut off could not be told from a whole one.
+void bg_environment_fill(const bg_environment *environment);
+
+#endif

@@ -1,0 +1,408 @@
+#include "store/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// ---- opening and closing ---------------------------------------------------
+
+bg_status
+bg_store_open(const char *path, bg_store_mode mode,
+              const bg_store_options *options, bg_store **store, bg_error *err)
+{
+  *store = NULL;
+  bg_environment *environment;
+  int lock = -1;
+  BG_TRY(bg_environment_open(path, mode, options, &environment, err));
+  bg_status status = BG_OK;
+  if (mode == BG_STORE_WRITE) {
+    status = environment->is_read_only
+                 ? bg_error_set(err, BG_FAILED,
+                                "store '%s' cannot be written here", path)
+                 : bg_environment_lock(path, options != NULL && options->waits,
+                                       &lock, err);
+  }
+  if (status != BG_OK) {
+    bg_environment_close(environment);
+    return status;
+  }
+  bg_store *opened = bg_heap_allocate(sizeof *opened);
+  *opened = (bg_store){.environment = environment,
+                       .mode = mode,
+                       .lock = lock,
+                       .arena = bg_arena_new()};
+  bg_term_cache_init(&opened->terms);
+  status = bg_store_begin(opened, err);
+  if (status == BG_OK) {
+    bg_view base = bg_view_of(bg_meta_base(environment, opened->txn));
+    opened->base = bg_heap_allocate(base.size + 1);
+    memcpy(opened->base, base.bytes, base.size + 1);
+    *store = opened;
+    return BG_OK;
+  }
+  bg_store_abort(opened);
+  bg_store_close(opened, NULL);
+  return status;
+}
+
+const char *
+bg_store_path(const bg_store *store)
+{
+  return store->environment->path;
+}
+
+const char *
+bg_store_base(const bg_store *store)
+{
+  return store->base;
+}
+
+bg_status
+bg_store_begin(bg_store *store, bg_error *err)
+{
+  if (store->txn != NULL) {
+    return BG_OK;
+  }
+  bg_environment *environment = store->environment;
+  if (store->mode == BG_STORE_READ) {
+    BG_TRY(bg_environment_read(environment, &store->txn, err));
+  } else {
+    BG_LMDB_TRY(environment->path,
+                mdb_txn_begin(environment->env, NULL, 0, &store->txn), err);
+  }
+  BG_TRY(bg_meta_read(environment, store->txn, &store->meta, err));
+  if (store->terms.known_count == 0) {
+    store->terms.knows_all = store->meta.next_term == 1;
+  }
+  return BG_OK;
+}
+
+void
+bg_store_end(bg_store *store)
+{
+  if (store->txn != NULL) {
+    mdb_txn_abort(store->txn);
+    store->txn = NULL;
+  }
+}
+
+bg_status
+bg_store_close(bg_store *store, bg_error *err)
+{
+  if (store == NULL) {
+    return BG_OK;
+  }
+  bg_status status =
+      store->mode == BG_STORE_WRITE ? bg_store_commit(store, err) : BG_OK;
+  bg_store_end(store);
+  bg_term_cache_release(&store->terms);
+  bg_tally_release(&store->graphs);
+  bg_buffer_release(&store->scratch);
+  bg_arena_free(store->arena);
+  free(store->added.items);
+  free(store->removed.items);
+  free(store->base);
+  bg_environment_close(store->environment);
+  if (store->lock >= 0) {
+    close(store->lock);
+  }
+  free(store);
+  return status;
+}
+
+// ---- terms -----------------------------------------------------------------
+
+bg_status
+bg_store_find_id(bg_store *store, const bg_term *term, bg_id *id, bg_error *err)
+{
+  BG_TRY(bg_store_settle(store, err));
+  bg_dictionary dictionary = bg_store_dictionary(store);
+  return bg_dictionary_find(&dictionary, &store->terms, term, id, err);
+}
+
+bg_status
+bg_store_find_term(bg_store *store, bg_id id, bg_arena *arena, bg_term *term,
+                   bg_error *err)
+{
+  BG_TRY(bg_store_begin(store, err));
+  bg_dictionary dictionary = bg_store_dictionary(store);
+  return bg_dictionary_term(&dictionary, id, arena, term, err);
+}
+
+// ---- scanning --------------------------------------------------------------
+
+struct bg_scan {
+  bg_index_scan scan;
+  bg_order order;
+};
+
+static bg_status
+open_scan(bg_store *store, const bg_pattern *pattern, bg_scan *scan,
+          bg_error *err)
+{
+  unsigned given;
+  BG_TRY(bg_store_settle(store, err));
+  scan->order = bg_order_for(pattern, &given);
+  bg_key prefix = bg_key_of(scan->order, &pattern->quad);
+  return bg_index_open(store->environment, store->txn, scan->order, &prefix,
+                       given, &scan->scan, err);
+}
+
+bg_status
+bg_store_scan(bg_store *store, const bg_pattern *pattern, bg_scan **scan,
+              bg_error *err)
+{
+  bg_scan *made = bg_heap_allocate(sizeof *made);
+  bg_status status = open_scan(store, pattern, made, err);
+  if (status != BG_OK) {
+    free(made);
+    made = NULL;
+  }
+  *scan = made;
+  return status;
+}
+
+bg_status
+bg_scan_next(bg_scan *scan, bg_quad *quad, bg_error *err)
+{
+  BG_TRY(bg_index_next(&scan->scan, err));
+  *quad = bg_key_quad(scan->order, &scan->scan.block.key);
+  return BG_OK;
+}
+
+void
+bg_scan_free(bg_scan *scan)
+{
+  if (scan != NULL) {
+    bg_index_close(&scan->scan);
+    free(scan);
+  }
+}
+
+// ---- finding by terms ------------------------------------------------------
+
+/// Sets the pattern's ids; BG_END where one of the terms is unknown.
+static bg_status
+find_pattern(bg_store *store, const bg_statement *statement,
+             bg_pattern *pattern, bg_error *err)
+{
+  const bg_term *terms[] = {&statement->subject, &statement->predicate,
+                            &statement->object, &statement->graph};
+  bg_id *ids[] = {&pattern->quad.subject, &pattern->quad.predicate,
+                  &pattern->quad.object, &pattern->quad.graph};
+  *pattern = (bg_pattern){.in_graph = statement->graph.kind != BG_TERM_NONE};
+  for (size_t i = 0; i < BG_PARTS; i++) {
+    if (terms[i]->kind != BG_TERM_NONE) {
+      BG_TRY(bg_store_find_id(store, terms[i], ids[i], err));
+      if (*ids[i] == BG_NO_ID) {
+        return BG_END;
+      }
+    }
+  }
+  return BG_OK;
+}
+
+/// Terms that were read last: subjects, predicates and graphs come again and
+/// again.
+enum { remembered = 1024 };
+
+typedef struct {
+  bg_store *store;
+  bg_arena *arena; // for a quad
+  bg_id ids[remembered];
+  bg_term terms[remembered];
+} term_memory;
+
+static bg_status
+remember_term(term_memory *memory, bg_id id, bg_term *term, bg_error *err)
+{
+  if (!bg_id_is_in_dictionary(id)) {
+    return bg_store_find_term(memory->store, id, memory->arena, term, err);
+  }
+  size_t slot = (size_t)id % remembered;
+  if (memory->ids[slot] != id) {
+    memory->ids[slot] = BG_NO_ID;
+    BG_TRY(bg_store_find_term(memory->store, id, memory->arena,
+                              &memory->terms[slot], err));
+    memory->ids[slot] = id;
+  }
+  *term = memory->terms[slot];
+  return BG_OK;
+}
+
+static bg_status
+remember_statement(term_memory *memory, const bg_quad *quad,
+                   bg_statement *statement, bg_error *err)
+{
+  BG_TRY(remember_term(memory, quad->subject, &statement->subject, err));
+  BG_TRY(remember_term(memory, quad->predicate, &statement->predicate, err));
+  BG_TRY(remember_term(memory, quad->object, &statement->object, err));
+  return remember_term(memory, quad->graph, &statement->graph, err);
+}
+
+bg_status
+bg_store_find(bg_store *store, const bg_statement *pattern,
+              bg_store_handler *handle, void *context, bg_error *err)
+{
+  bg_pattern ids;
+  bg_scan scan = {0};
+  bg_statement statement;
+  bg_quad quad;
+  bg_status status = find_pattern(store, pattern, &ids, err);
+  if (status != BG_OK) {
+    return status == BG_END ? BG_OK : status;
+  }
+  BG_TRY(open_scan(store, &ids, &scan, err));
+  term_memory *memory = bg_heap_allocate(sizeof *memory);
+  memset(memory->ids, 0, sizeof memory->ids);
+  memory->store = store;
+  memory->arena = bg_arena_new();
+  while ((status = bg_scan_next(&scan, &quad, err)) == BG_OK) {
+    status = remember_statement(memory, &quad, &statement, err);
+    if (status == BG_OK) {
+      status = handle(context, &statement, err);
+    }
+    if (status != BG_OK) {
+      break;
+    }
+    bg_arena_reset(memory->arena);
+  }
+  bg_index_close(&scan.scan);
+  bg_arena_free(memory->arena);
+  free(memory);
+  return status == BG_END ? BG_OK : status;
+}
+
+// ---- counts ----------------------------------------------------------------
+
+static bg_status
+count_entries(const bg_store *store, bg_db db, uint64_t *count, bg_error *err)
+{
+  MDB_stat stat;
+  BG_LMDB_TRY(store->environment->path,
+              mdb_stat(store->txn, store->environment->dbs[db], &stat), err);
+  *count = stat.ms_entries;
+  return BG_OK;
+}
+
+/// Pages that LMDB's own database of free ones lists: its number is 0, and each
+/// entry begins with how many it has.
+static uint64_t
+count_free_pages(const bg_store *store)
+{
+  MDB_cursor *cursor;
+  MDB_val key;
+  MDB_val value;
+  uint64_t pages = 0;
+  if (mdb_cursor_open(store->txn, 0, &cursor) != 0) {
+    return 0;
+  }
+  while (mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0) {
+    size_t count = 0;
+    memcpy(&count, value.mv_data, sizeof count);
+    pages += count;
+  }
+  mdb_cursor_close(cursor);
+  return pages;
+}
+
+bg_status
+bg_store_count(bg_store *store, bg_store_counts *counts, bg_error *err)
+{
+  BG_TRY(bg_store_settle(store, err));
+  MDB_envinfo info;
+  MDB_stat stat;
+  mdb_env_info(store->environment->env, &info);
+  mdb_env_stat(store->environment->env, &stat);
+  *counts = (bg_store_counts){
+      .quads = store->meta.quads,
+      .bytes = ((uint64_t)info.me_last_pgno + 1) * stat.ms_psize,
+      .bytes_free = count_free_pages(store) * stat.ms_psize,
+  };
+  BG_TRY(count_entries(store, BG_DB_TERMS, &counts->terms, err));
+  BG_TRY(count_entries(store, BG_DB_GRAPHS, &counts->graphs, err));
+  return count_entries(store, BG_DB_PREDICATES, &counts->predicates, err);
+}
+
+uint64_t
+bg_store_fresh_number(const bg_store *store)
+{
+  return store->meta.next_term;
+}
+
+bg_status
+bg_store_count_predicate(bg_store *store, bg_id predicate,
+                         bg_predicate_counts *counts, bg_error *err)
+{
+  BG_TRY(bg_store_settle(store, err));
+  return bg_tally_read(store->environment, store->txn, BG_DB_PREDICATES,
+                       predicate, counts, err);
+}
+
+/// Called for each row of a database of counts.
+typedef bg_status row_handler(void *context, bg_id id,
+                              const bg_predicate_counts *counts, bg_error *err);
+
+static bg_status
+each_row(bg_store *store, bg_db db, row_handler *handle, void *context,
+         bg_error *err)
+{
+  MDB_cursor *cursor;
+  MDB_val key;
+  MDB_val value;
+  const char *path = store->environment->path;
+  BG_TRY(bg_store_settle(store, err));
+  BG_LMDB_TRY(path,
+              mdb_cursor_open(store->txn, store->environment->dbs[db], &cursor),
+              err);
+  bg_status status = BG_OK;
+  int result = 0;
+  while (status == BG_OK) {
+    bg_predicate_counts counts;
+    bg_id id;
+    result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+    if (result == 0 &&
+        (key.mv_size != sizeof id || value.mv_size != sizeof counts)) {
+      result = MDB_CORRUPTED;
+    }
+    if (result != 0) {
+      break;
+    }
+    memcpy(&id, key.mv_data, sizeof id);
+    memcpy(&counts, value.mv_data, sizeof counts);
+    status = handle(context, id, &counts, err);
+  }
+  mdb_cursor_close(cursor);
+  if (status == BG_OK && result != MDB_NOTFOUND) {
+    status = bg_environment_fail(path, result, err);
+  }
+  return status;
+}
+
+typedef struct {
+  bg_graph_handler *handle;
+  void *context;
+} graph_caller;
+
+static bg_status
+call_for_graph(void *context, bg_id id, const bg_predicate_counts *counts,
+               bg_error *err)
+{
+  const graph_caller *caller = context;
+  return caller->handle(caller->context, id, counts->quads, err);
+}
+
+bg_status
+bg_store_each_predicate(bg_store *store, bg_predicate_handler *handle,
+                        void *context, bg_error *err)
+{
+  return each_row(store, BG_DB_PREDICATES, handle, context, err);
+}
+
+bg_status
+bg_store_each_graph(bg_store *store, bg_graph_handler *handle, void *context,
+                    bg_error *err)
+{
+  graph_caller caller = {handle, context};
+  return each_row(store, BG_DB_GRAPHS, call_for_graph, &caller, err);
+}
