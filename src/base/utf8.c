@@ -181,6 +181,12 @@ bg_utf8_width(bg_view text)
   size_t width = 0;
   for (size_t offset = 0; offset < text.size;) {
     uint32_t codepoint;
+    char byte = text.bytes[offset];
+    if (byte >= ' ' && byte < 0x7F) {
+      width++;
+      offset++;
+      continue;
+    }
     size_t size = bg_utf8_decode(text, offset, &codepoint);
     if (size == 0) {
       size = 1;

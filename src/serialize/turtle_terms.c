@@ -131,18 +131,30 @@ write_prefixed(bg_view prefix, bg_view local, bg_buffer *text)
   return false;
 }
 
-static bool
-write_in_namespace(bg_view iri, bg_buffer *text)
+void
+bg_turtle_names_init(bg_turtle_names *names, bg_arena *arena)
 {
+  *names = (bg_turtle_names){.arena = arena};
+  bg_map_init(&names->languages, arena);
+  bg_map_init(&names->namespaces, arena);
   for (const bg_namespace *it = bg_namespaces; it->prefix != NULL; it++) {
-    bg_view namespace_iri = bg_view_of(it->iri);
-    if (bg_view_has_prefix(iri, namespace_iri)) {
-      return write_prefixed(bg_view_of(it->prefix),
-                            bg_view_slice(iri, namespace_iri.size, iri.size),
-                            text);
-    }
+    bg_map_set(&names->namespaces, bg_view_of(it->iri), (void *)(uintptr_t)it);
   }
-  return false;
+}
+
+/// All namespaces end with '#' or '/', which the rest of a name may not have.
+static bool
+write_in_namespace(const bg_turtle_names *names, bg_view iri, bg_buffer *text)
+{
+  size_t end = iri.size;
+  while (end > 0 && iri.bytes[end - 1] != '#' && iri.bytes[end - 1] != '/') {
+    end--;
+  }
+  const bg_namespace *found =
+      bg_map_find(&names->namespaces, bg_view_slice(iri, 0, end));
+  return found != NULL &&
+         write_prefixed(bg_view_of(found->prefix),
+                        bg_view_slice(iri, end, iri.size), text);
 }
 
 /// Some languages are called as a namespace of ours is: Bulgarian is "bg".
@@ -204,7 +216,7 @@ static void
 write_any_iri(bg_turtle_names *names, bg_view iri, bg_buffer *text,
               bg_buffer *declarations)
 {
-  if (write_in_namespace(iri, text)) {
+  if (write_in_namespace(names, iri, text)) {
     return;
   }
   if (names->base.size > 0 && bg_view_has_prefix(iri, names->base)) {

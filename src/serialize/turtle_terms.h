@@ -9,10 +9,14 @@
 
 /// The names that IRIs are shortened with.
 typedef struct {
-  bg_view base;     ///< of the resources; empty where IRIs stay absolute
-  bg_map languages; ///< prefixes declared so far, each for `base` + it + "/"
-  bg_arena *arena;  ///< of `languages`
+  bg_view base;      ///< of the resources; empty where IRIs stay absolute
+  bg_map namespaces; ///< a bg_namespace by its IRI
+  bg_map languages;  ///< prefixes declared so far, each for `base` + it + "/"
+  bg_arena *arena;   ///< of the maps
 } bg_turtle_names;
+
+/// Knows bg_namespaces, and no base.
+void bg_turtle_names_init(bg_turtle_names *names, bg_arena *arena);
 
 /// Appends `term` to `text`. What `names` learns on the way is declared in
 /// `declarations`, which must be written first.

@@ -336,11 +336,10 @@ bg_turtle_writer_open(bool has_graphs, bg_stream *out, const char *base,
       .has_graphs = has_graphs,
   };
   bg_view base_iri = bg_view_of(base);
+  bg_turtle_names_init(&writer->names, writer->arena);
   if (is_good_base(base_iri)) {
     writer->names.base = bg_arena_copy(writer->arena, base_iri);
   }
-  writer->names.arena = writer->arena;
-  bg_map_init(&writer->names.languages, writer->arena);
   bg_buffer_init(&writer->declarations);
   bg_buffer_init(&writer->text);
   write_head(writer);

@@ -10,7 +10,7 @@
 
 enum {
   first_known = 1 << 10,
-  most_known_bytes = 256 << 20, // of texts, before the cache is emptied
+  most_known_bytes = 192 << 20, // before the cache is emptied
 };
 
 struct bg_known_term {
@@ -250,7 +250,10 @@ bg_dictionary_find(const bg_dictionary *dictionary, const bg_term_cache *cache,
 static bg_status
 make_room(const bg_dictionary *dictionary, bg_term_cache *cache, bg_error *err)
 {
-  if (bg_arena_used(cache->texts) < most_known_bytes) {
+  size_t table = cache->known_capacity * sizeof *cache->known;
+  bool grows = cache->known_count * 4 >= cache->known_capacity * 3;
+  if (bg_arena_used(cache->texts) + (grows ? 3 * table : table) <
+      most_known_bytes) {
     return BG_OK;
   }
   BG_TRY(bg_dictionary_flush(dictionary, cache, err));

@@ -11,11 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static const char marker_name[] = "battlegraph.store";
+static const char data_name[] = "data.mdb";
 static const char lock_name[] = "writer.lock";
 static const char marker_text[] = "battlegraph store, format 2 (LMDB)\n";
 static const char ontology_version[] = "0.1.0";
@@ -103,8 +105,8 @@ bg_environment_file(const char *path, const char *name, char *to, size_t size,
 static bool
 holds_nothing_else(const char *path)
 {
-  static const char *const ours[] = {".",       "..",       marker_name,
-                                     lock_name, "data.mdb", "lock.mdb"};
+  const char *const ours[] = {".",       "..",      marker_name,
+                              lock_name, data_name, "lock.mdb"};
   DIR *directory = opendir(path);
   bool is_ours = directory != NULL;
   for (struct dirent *entry; is_ours && (entry = readdir(directory)) != NULL;) {
@@ -131,7 +133,7 @@ look_at(const char *path, found *what, bg_error *err)
   char data[longest_path];
   struct stat about;
   BG_TRY(bg_environment_file(path, marker_name, marker, sizeof marker, err));
-  BG_TRY(bg_environment_file(path, "data.mdb", data, sizeof data, err));
+  BG_TRY(bg_environment_file(path, data_name, data, sizeof data, err));
   *what = IS_ABSENT;
   if (stat(path, &about) != 0) {
     return errno == ENOENT ? BG_OK : fail_file(path, "open store", err);
@@ -347,6 +349,44 @@ bg_environment_fill(const bg_environment *environment)
   }
 }
 
+/// LMDB does not tell where its map is, but Linux does.
+static void *
+find_map(MDB_env *env)
+{
+  unsigned long long start;
+  unsigned long long inode;
+  struct stat about;
+  char line[512];
+  void *map = NULL;
+  FILE *maps = fopen("/proc/self/maps", "re");
+  bool is_known = fstat(data_file(env), &about) == 0;
+  while (maps != NULL && map == NULL &&
+         fgets(line, sizeof line, maps) != NULL) {
+    // start-end rights offset device inode path
+    if (sscanf(line, "%llx-%*x %*s %*x %*s %llu", &start, &inode) == 2 &&
+        is_known && inode == (unsigned long long)about.st_ino &&
+        strstr(line, data_name) != NULL) {
+      map = (void *)(uintptr_t)start;
+    }
+  }
+  if (maps != NULL) {
+    fclose(maps);
+  }
+  return map;
+}
+
+void
+bg_environment_forget(bg_environment *environment)
+{
+  if (environment->map == NULL) {
+    environment->map = find_map(environment->env);
+  }
+  if (environment->map != NULL) {
+    madvise(environment->map, (size_t)wanted_size(environment->env),
+            MADV_DONTNEED);
+  }
+}
+
 /// Whether every page of every database is what it must be: those that are
 /// missing read as zeros, which are no pages.
 static bool
@@ -476,7 +516,7 @@ static bg_status
 make_store(const char *path, const bg_store_options *options, bg_error *err)
 {
   char file[longest_path];
-  static const char *const files[] = {"data.mdb", "lock.mdb"};
+  const char *const files[] = {data_name, "lock.mdb"};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     BG_TRY(bg_environment_file(path, files[i], file, sizeof file, err));
     if (unlink(file) != 0 && errno != ENOENT) {

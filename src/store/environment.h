@@ -29,6 +29,7 @@ struct bg_environment {
   // Of environment.c's own:
   bg_environment *next;
   unsigned users;
+  void *map; // where the file is; NULL: not asked
   uint64_t device;
   uint64_t inode;
   int marker; // locked: shared by who has it open, alone by who replaces it
@@ -94,5 +95,9 @@ const char *bg_meta_base(const bg_environment *environment, MDB_txn *txn);
 /// After a commit: LMDB may leave out pages at the file's end that it does not
 /// use, and then a file that was cut off could not be told from a whole one.
 void bg_environment_fill(const bg_environment *environment);
+
+/// Lets go of what was read of the file: the system has it, if it is read
+/// again.
+void bg_environment_forget(bg_environment *environment);
 
 #endif

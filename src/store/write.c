@@ -9,6 +9,8 @@ enum {
   // With changes of at least this part of a store, counting all is faster than
   // looking for each pair.
   counted_part = 16,
+  // After so many, most of an index has been read, and nobody needs it soon.
+  many_changes = 1 << 18,
 };
 
 // ---- changing all indexes --------------------------------------------------
@@ -112,6 +114,9 @@ change_all(settling *at, bg_error *err)
                       at->scratch);
     }
     BG_TRY(change_order(at, order, err));
+    if (changes->added_count + changes->removed_count >= many_changes) {
+      bg_environment_forget(at->store->environment);
+    }
   }
   count_quads(at, changes->added, changes->added_count, 1);
   count_quads(at, changes->removed, changes->removed_count, UINT64_MAX);
