@@ -28,6 +28,50 @@ bg_view_compare(bg_view a, bg_view b)
   return (a.size > b.size) - (a.size < b.size);
 }
 
+/// Takes a run of digits off the front; without its leading zeros.
+static bg_view
+take_number(bg_view *rest)
+{
+  size_t end = 0;
+  while (end < rest->size && bg_is_digit(rest->bytes[end])) {
+    end++;
+  }
+  size_t start = 0;
+  while (start < end && rest->bytes[start] == '0') {
+    start++;
+  }
+  bg_view number = bg_view_slice(*rest, start, end);
+  *rest = bg_view_slice(*rest, end, rest->size);
+  return number;
+}
+
+int
+bg_view_compare_natural(bg_view a, bg_view b)
+{
+  bg_view left = a;
+  bg_view right = b;
+  while (left.size > 0 && right.size > 0) {
+    if (bg_is_digit(left.bytes[0]) && bg_is_digit(right.bytes[0])) {
+      bg_view m = take_number(&left);
+      bg_view n = take_number(&right);
+      if (m.size != n.size) {
+        return m.size < n.size ? -1 : 1;
+      }
+      int order = bg_view_compare(m, n);
+      if (order != 0) {
+        return order;
+      }
+    } else if (left.bytes[0] != right.bytes[0]) {
+      break;
+    } else {
+      left = bg_view_slice(left, 1, left.size);
+      right = bg_view_slice(right, 1, right.size);
+    }
+  }
+  int order = bg_view_compare(left, right);
+  return order != 0 ? order : bg_view_compare(a, b); // "01" and "1"
+}
+
 bool
 bg_view_has_prefix_folded(bg_view view, bg_view prefix)
 {

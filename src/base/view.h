@@ -60,6 +60,10 @@ bool bg_view_is_equal_folded(bg_view a, bg_view b);
 /// Bytewise order, the shorter first where one begins the other.
 int bg_view_compare(bg_view a, bg_view b);
 
+/// As bg_view_compare, but a run of digits counts as the number that it is:
+/// "party/2" is before "party/10".
+int bg_view_compare_natural(bg_view a, bg_view b);
+
 static inline bool
 bg_view_has_prefix(bg_view view, bg_view prefix)
 {

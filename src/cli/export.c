@@ -44,15 +44,6 @@ typedef struct {
   exporting *at;
 } part_list;
 
-static bg_term
-keep_term(bg_arena *arena, const bg_term *term)
-{
-  return (bg_term){.kind = term->kind,
-                   .text = bg_arena_copy(arena, term->text),
-                   .datatype = bg_arena_copy(arena, term->datatype),
-                   .language = bg_arena_copy(arena, term->language)};
-}
-
 static bool
 is_same(const bg_term *a, const bg_term *b)
 {
@@ -64,7 +55,7 @@ static bg_term
 keep_again(bg_arena *arena, bg_term *before, const bg_term *term)
 {
   if (!is_same(before, term)) {
-    *before = keep_term(arena, term);
+    *before = bg_term_copy(arena, term);
   }
   return *before;
 }
@@ -108,7 +99,7 @@ export_statement(void *context, const bg_statement *statement, bg_error *err)
   BG_PUSH(arena, &at->batch) = (bg_statement){
       .subject = keep_again(arena, &at->subject, &statement->subject),
       .predicate = keep_again(arena, &at->predicate, &statement->predicate),
-      .object = keep_term(arena, &statement->object),
+      .object = bg_term_copy(arena, &statement->object),
       .graph = keep_again(arena, &at->in_graph, &statement->graph)};
   return BG_OK;
 }
@@ -126,7 +117,7 @@ static bg_status
 add_part(part_list *parts, const bg_term *term)
 {
   if (bg_map_find(&parts->seen, term->text) == NULL) {
-    bg_term kept = keep_term(parts->arena, term);
+    bg_term kept = bg_term_copy(parts->arena, term);
     bg_map_set(&parts->seen, kept.text, parts);
     BG_PUSH(parts->arena, parts) = kept;
   }
@@ -176,7 +167,7 @@ export_instance(void *context, const bg_statement *statement, bg_error *err)
     return BG_OK;
   }
   bg_arena_reset(of->arena);
-  of->before = keep_term(of->arena, &statement->subject);
+  of->before = bg_term_copy(of->arena, &statement->subject);
   return export_thing(of->at, &of->before, err);
 }
 

@@ -81,6 +81,24 @@ typedef struct {
 /// In the order in which they are written; ends with a NULL prefix.
 extern const bg_namespace bg_namespaces[];
 
+/// The IRI with the prefix of its namespace, "bg:place"; a resource's prefix is
+/// its language, "en:Cannae". `base` is that of the resources.
+bg_view bg_iri_shorten(bg_view iri, const char *base, bg_arena *arena);
+
+/// A term of the ontology, or of another namespace where `name` has a prefix
+/// of bg_namespaces: "outcome", "rdfs:label".
+bg_term bg_term_of_name(bg_arena *arena, const char *name);
+
+/// The resource of an article's title: base, language, "/", and the title with
+/// a capital first letter and underscores for spaces. Percent-encoded are what
+/// RFC 3987 forbids in a path segment, "%" itself, and "/", so that a title is
+/// one segment.
+bg_term bg_term_of_title(bg_arena *arena, const char *base, bg_view language,
+                         bg_view title);
+
+/// The same term, in `arena`.
+bg_term bg_term_copy(bg_arena *arena, const bg_term *term);
+
 /// What one commit brings.
 typedef struct {
   const bg_page_graph *pages; ///< a page replaces what its graphs held before,

@@ -74,6 +74,15 @@ bg_term_of_title(bg_arena *arena, const char *base, bg_view language,
 }
 
 bg_term
+bg_term_copy(bg_arena *arena, const bg_term *term)
+{
+  return (bg_term){.kind = term->kind,
+                   .text = bg_arena_copy(arena, term->text),
+                   .datatype = bg_arena_copy(arena, term->datatype),
+                   .language = bg_arena_copy(arena, term->language)};
+}
+
+bg_term
 bg_literal(bg_view text)
 {
   return (bg_term){.kind = BG_TERM_LITERAL, .text = text};

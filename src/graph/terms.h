@@ -5,20 +5,10 @@
 
 #include "graph/graph.h"
 
-/// A term of the ontology, or of another namespace where `name` has a prefix
-/// of bg_namespaces: "outcome", "rdfs:label".
-bg_term bg_term_of_name(bg_arena *arena, const char *name);
 bg_term bg_term_of_ontology(bg_arena *arena, bg_view name);
 bg_term bg_term_of_iri(bg_view iri);
 
-/// The resource of an article's title: base, language, "/", and the title with
-/// a capital first letter and underscores for spaces. Percent-encoded are what
-/// RFC 3987 forbids in a path segment, "%" itself, and "/", so that a title is
-/// one segment.
-bg_term bg_term_of_title(bg_arena *arena, const char *base, bg_view language,
-                         bg_view title);
-
-/// The encoded title alone.
+/// The title in the IRI of its resource; see bg_term_of_title.
 bg_view bg_title_segment(bg_arena *arena, bg_view title);
 
 bg_term bg_literal(bg_view text);

@@ -1,5 +1,6 @@
 #include "sparql/results.h"
 
+#include "base/columns.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -21,29 +22,6 @@ cell_at(const bg_results *results, size_t row, size_t column)
 
 // ---- a table for people ----------------------------------------------------
 
-/// An IRI with the prefix of its namespace; a resource's is its language.
-static bg_view
-shorten(bg_view iri, bg_arena *arena)
-{
-  const bg_view base = BG_VIEW(BG_DEFAULT_BASE);
-  size_t slash = bg_view_find_byte(iri, '/', base.size);
-  if (bg_view_has_prefix(iri, base) && slash != BG_NOWHERE) {
-    bg_view language = bg_view_slice(iri, base.size, slash);
-    bg_view name = bg_view_slice(iri, slash + 1, iri.size);
-    return bg_arena_format(arena, "%.*s:%.*s", BG_VIEW_ARGS(language),
-                           BG_VIEW_ARGS(name));
-  }
-  for (const bg_namespace *each = bg_namespaces; each->prefix != NULL; each++) {
-    bg_view start = bg_view_of(each->iri);
-    if (bg_view_has_prefix(iri, start)) {
-      bg_view name = bg_view_slice(iri, start.size, iri.size);
-      return bg_arena_format(arena, "%s:%.*s", each->prefix,
-                             BG_VIEW_ARGS(name));
-    }
-  }
-  return iri;
-}
-
 /// One line: what a reader looks for first, without quotation marks.
 static bg_view
 show_term(const bg_term *term, bg_arena *arena)
@@ -51,61 +29,50 @@ show_term(const bg_term *term, bg_arena *arena)
   if (term->kind == BG_TERM_NONE) {
     return BG_VIEW("");
   }
-  if (term->kind == BG_TERM_IRI) {
-    return shorten(term->text, arena);
-  }
-  bg_view text = bg_arena_copy(arena, term->text);
-  char *bytes = bg_arena_allocate(arena, text.size + 1);
-  for (size_t i = 0; i < text.size; i++) {
-    bytes[i] = bg_is_space(text.bytes[i]) ? ' ' : text.bytes[i];
-  }
-  return (bg_view){bytes, text.size};
+  return bg_columns_clean(
+      term->kind == BG_TERM_IRI
+          ? bg_iri_shorten(term->text, BG_DEFAULT_BASE, arena)
+          : term->text,
+      arena);
 }
 
-static void
-put_padded(bg_view text, size_t width, bool is_last, FILE *out)
+/// A line of hyphens as long as the column is wide.
+static bg_view
+rule(size_t width, bg_arena *arena)
 {
-  put(text, out);
-  for (size_t i = bg_utf8_width(text); !is_last && i < width; i++) {
-    putc(' ', out);
-  }
+  char *bytes = bg_arena_allocate(arena, width + 1);
+  memset(bytes, '-', width);
+  return (bg_view){bytes, width};
 }
 
 static void
 write_table(const bg_results *results, FILE *out)
 {
+  enum { head_rows = 2 };
   bg_arena *arena = bg_arena_new();
   size_t columns = results->variable_count;
+  size_t rows = results->row_count + head_rows;
   size_t *widths = BG_NEW_ARRAY(arena, size_t, columns + 1);
-  bg_view *shown =
-      BG_NEW_ARRAY(arena, bg_view, (results->row_count + 1) * (columns + 1));
+  bg_view *shown = BG_NEW_ARRAY(arena, bg_view, rows * columns + 1);
   for (size_t column = 0; column < columns; column++) {
-    widths[column] = strlen(results->variables[column]);
+    shown[column] = bg_view_of(results->variables[column]);
+    widths[column] = shown[column].size;
     for (size_t row = 0; row < results->row_count; row++) {
       bg_view text = show_term(cell_at(results, row, column), arena);
       size_t width = bg_utf8_width(text);
-      shown[row * columns + column] = text;
+      shown[(row + head_rows) * columns + column] = text;
       widths[column] = width > widths[column] ? width : widths[column];
     }
+    shown[columns + column] = rule(widths[column], arena);
   }
-  for (size_t column = 0; column < columns; column++) {
-    put_padded(bg_view_of(results->variables[column]), widths[column],
-               column + 1 == columns, out);
-    fputs(column + 1 == columns ? "\n" : "  ", out);
+  bg_buffer line;
+  bg_buffer_init(&line);
+  for (size_t row = 0; columns > 0 && row < rows; row++) {
+    bg_buffer_reset(&line);
+    bg_columns_append_row(&line, shown + row * columns, widths, columns);
+    put(bg_buffer_view(&line), out);
   }
-  for (size_t column = 0; column < columns; column++) {
-    for (size_t i = 0; i < widths[column]; i++) {
-      putc('-', out);
-    }
-    fputs(column + 1 == columns ? "\n" : "  ", out);
-  }
-  for (size_t row = 0; row < results->row_count; row++) {
-    for (size_t column = 0; column < columns; column++) {
-      put_padded(shown[row * columns + column], widths[column],
-                 column + 1 == columns, out);
-      fputs(column + 1 == columns ? "\n" : "  ", out);
-    }
-  }
+  bg_buffer_release(&line);
   bg_arena_free(arena);
 }
 

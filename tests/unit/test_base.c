@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/columns.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/table.h"
@@ -37,6 +38,10 @@ test_views(void)
     size += part.size;
   }
   ok(parts == 4 && size == 2, "empty parts count, the last too");
+  ok(bg_view_compare_natural(BG_VIEW("party/2"), BG_VIEW("party/10")) < 0 &&
+         bg_view_compare_natural(BG_VIEW("a007"), BG_VIEW("a7")) != 0 &&
+         bg_view_compare_natural(BG_VIEW("a007b"), BG_VIEW("a7c")) < 0,
+     "digits count as a number");
   ok(bg_view_compare(BG_VIEW("ab"), BG_VIEW("abc")) < 0,
      "what begins another comes before it");
 }
@@ -140,6 +145,40 @@ test_utf8(void)
 }
 
 static void
+test_columns(void)
+{
+  bg_arena *arena = bg_arena_new();
+  bg_view text = BG_VIEW("a\tb\x1B[1m\xFF\xC2\x9B\xE2\x80\xAE.");
+  ok(bg_view_is_equal(bg_columns_clean(text, arena), BG_VIEW("a b?[1m???.")),
+     "a terminal is shown nothing that it obeys");
+  ok(bg_view_is_equal(bg_columns_cut(BG_VIEW("K\xC3\xBCl Tigin"), 5, arena),
+                      BG_VIEW("K\xC3\xBCl \xE2\x80\xA6")),
+     "what is too wide ends in an ellipsis");
+  static const char *const lines[] = {"one two", "three", "fourfivesi", "x"};
+  bg_view rest = BG_VIEW("one two three fourfivesix");
+  bg_view line;
+  size_t count = 0;
+  bool all = true;
+  while (bg_columns_next_line(&rest, 10, &line)) {
+    all = all && count < 4 && bg_view_is_equal(line, bg_view_of(lines[count]));
+    count++;
+  }
+  ok(all && count == 4, "lines break at spaces, and in words without");
+  rest = BG_VIEW("\xE6\x88\xB0\xE6\x88\xB0");
+  ok(bg_columns_next_line(&rest, 1, &line) && line.size == 3,
+     "a wide character in a narrow column is a line");
+  const bg_view cells[] = {BG_VIEW("\xE6\x88\xB0"), BG_VIEW("b")};
+  const size_t widths[] = {4, 1};
+  bg_buffer row;
+  bg_buffer_init(&row);
+  bg_columns_append_row(&row, cells, widths, 2);
+  ok(bg_view_is_equal(bg_buffer_view(&row), BG_VIEW("\xE6\x88\xB0    b\n")),
+     "cells are filled up to their columns");
+  bg_buffer_release(&row);
+  bg_arena_free(arena);
+}
+
+static void
 test_table(void)
 {
   char path[] = "/tmp/bg-table-XXXXXX";
@@ -177,6 +216,7 @@ main(void)
   test_arena();
   test_map();
   test_utf8();
+  test_columns();
   test_table();
   return done_testing();
 }
