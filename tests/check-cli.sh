@@ -28,7 +28,7 @@ run exract x;                           says err extract 'names the nearest comm
 run extract no-such-file "$aksu.txt";   check 3 'a missing file is the world failing'
 says out 'bg:victor'                    'what can be read is read'
 says err no-such-file                   'names the missing file'
-for command in extract load query export parse; do
+for command in extract load query show why export parse; do
   run "$command" --help;                check 0 "$command --help"
   says out "$command"                   "$command --help has an example"
 done

@@ -15,6 +15,8 @@ extern const bg_command bg_command_extract;
 extern const bg_command bg_command_load;
 extern const bg_command bg_command_parse;
 extern const bg_command bg_command_query;
+extern const bg_command bg_command_show;
 extern const bg_command bg_command_stats;
+extern const bg_command bg_command_why;
 
 #endif

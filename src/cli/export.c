@@ -1,5 +1,6 @@
 #include "base/map.h"
 #include "cli/commands.h"
+#include "cli/lookup.h"
 #include "serialize/serialize.h"
 #include "store/store.h"
 
@@ -11,8 +12,8 @@ static const bg_option options[] = {
     {"output", 'o', "FILE",
      "write to FILE instead of standard output; .gz is compressed"},
     {"graph", 'g', "IRI", "only the statements of the graph IRI"},
-    {"subject", 's', "IRI", "only those of the thing IRI, and of its parts"},
-    {"class", 'c', "IRI", "only those of the things of a class"},
+    {"subject", 's', "NAME", "only those of the thing NAME, and of its parts"},
+    {"class", 'c', "NAME", "only those of the things of a class: bg:Siege"},
     {"base", 'b', "IRI", "the base whose languages get prefixes"},
     {NULL, 0, NULL, NULL},
 };
@@ -172,15 +173,17 @@ export_instance(void *context, const bg_statement *statement, bg_error *err)
 }
 
 static bg_status
-export_class(exporting *at, const char *iri, bg_error *err)
+export_class(exporting *at, bg_lookup *lookup, const char *name, bg_error *err)
 {
   class_export of = {.at = at, .arena = bg_arena_new()};
-  const bg_statement pattern = {
+  bg_statement pattern = {
       .predicate = {BG_TERM_IRI, BG_VIEW(RDF_TYPE), {0}, {0}},
-      .object = {BG_TERM_IRI, bg_view_of(iri), {0}, {0}},
       .graph = at->graph};
   bg_status status =
-      bg_store_find(at->store, &pattern, export_instance, &of, err);
+      bg_lookup_resolve_in(lookup, name, &pattern, &pattern.object);
+  if (status == BG_OK) {
+    status = bg_store_find(at->store, &pattern, export_instance, &of, err);
+  }
   bg_arena_free(of.arena);
   return status;
 }
@@ -188,16 +191,26 @@ export_class(exporting *at, const char *iri, bg_error *err)
 static bg_status
 export_part(const bg_arguments *arguments, exporting *at, bg_error *err)
 {
+  const char *graph = bg_option_value_of(arguments, "graph");
   const char *subject = bg_option_value_of(arguments, "subject");
-  const char *class_iri = bg_option_value_of(arguments, "class");
+  const char *class_name = bg_option_value_of(arguments, "class");
+  bg_lookup lookup;
+  bg_lookup_init(&lookup, at->store, bg_option_value_of(arguments, "base"),
+                 NULL, arguments->arena, err);
+  if (graph != NULL) {
+    bg_statement pattern = {{0}};
+    BG_TRY(bg_lookup_resolve_in(&lookup, graph, &pattern, &pattern.graph));
+    at->graph = pattern.graph;
+  }
   if (subject != NULL) {
-    const bg_term thing = {BG_TERM_IRI, bg_view_of(subject), {0}, {0}};
+    bg_term thing;
+    BG_TRY(bg_lookup_resolve(&lookup, subject, &thing));
     BG_TRY(export_thing(at, &thing, err));
   }
-  if (class_iri != NULL) {
-    BG_TRY(export_class(at, class_iri, err));
+  if (class_name != NULL) {
+    BG_TRY(export_class(at, &lookup, class_name, err));
   }
-  if (subject == NULL && class_iri == NULL) {
+  if (subject == NULL && class_name == NULL) {
     BG_TRY(export_all(at, err));
   }
   return flush(at, err);
@@ -222,12 +235,8 @@ export_store(const bg_arguments *arguments, bg_store *store,
              const bg_format *format, bg_stream *out, bg_error *err)
 {
   const char *base = bg_option_value_of(arguments, "base");
-  const char *graph = bg_option_value_of(arguments, "graph");
   bg_error close_err = {{0}};
-  exporting at = {.store = store,
-                  .graph = {.kind = graph == NULL ? BG_TERM_NONE : BG_TERM_IRI,
-                            .text = bg_view_of(graph)},
-                  .has_graphs = format->has_graphs};
+  exporting at = {.store = store, .has_graphs = format->has_graphs};
   BG_TRY(bg_writer_open(format, out, base == NULL ? bg_store_base(store) : base,
                         &at.sink, err));
   at.arena = bg_arena_new();
@@ -268,6 +277,7 @@ const bg_command bg_command_export = {
     .least_operands = 1,
     .most_operands = 1,
     .options = options,
-    .example = "  battlegraph export battles --format nquads -o battles.nq\n",
+    .example = "  battlegraph export battles --format nquads -o battles.nq\n"
+               "  battlegraph export battles --subject 'Battle of Cannae'\n",
     .run = run_export,
 };

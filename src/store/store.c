@@ -257,20 +257,25 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
   memset(memory->ids, 0, sizeof memory->ids);
   memory->store = store;
   memory->arena = bg_arena_new();
-  while ((status = bg_scan_next(&scan, &quad, err)) == BG_OK) {
-    status = remember_statement(memory, &quad, &statement, err);
+  bool has_ended = false;
+  while (status == BG_OK) {
+    status = bg_scan_next(&scan, &quad, err);
+    if (status == BG_END) {
+      has_ended = true;
+      break;
+    }
+    if (status == BG_OK) {
+      status = remember_statement(memory, &quad, &statement, err);
+    }
     if (status == BG_OK) {
       status = handle(context, &statement, err);
-    }
-    if (status != BG_OK) {
-      break;
     }
     bg_arena_reset(memory->arena);
   }
   bg_index_close(&scan.scan);
   bg_arena_free(memory->arena);
   free(memory);
-  return status == BG_END ? BG_OK : status;
+  return has_ended ? BG_OK : status;
 }
 
 // ---- counts ----------------------------------------------------------------
