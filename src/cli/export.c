@@ -198,7 +198,7 @@ export_part(const bg_arguments *arguments, exporting *at, bg_error *err)
   bg_lookup_init(&lookup, at->store, bg_option_value_of(arguments, "base"),
                  NULL, arguments->arena, err);
   if (graph != NULL) {
-    bg_statement pattern = {{0}};
+    bg_statement pattern = {.graph = {0}};
     BG_TRY(bg_lookup_resolve_in(&lookup, graph, &pattern, &pattern.graph));
     at->graph = pattern.graph;
   }
