@@ -35,7 +35,7 @@ static bg_status
 open_own(lookup_door *door, bg_error *err)
 {
   own_door *at = (own_door *)door;
-  return bg_store_open(at->path, BG_STORE_READ, &at->store, err);
+  return bg_store_open(at->path, BG_STORE_READ, NULL, &at->store, err);
 }
 
 static bg_status
