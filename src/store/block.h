@@ -8,8 +8,8 @@
 
 enum {
   BG_KEY_BYTES = BG_PARTS * 8,
-  /// Two blocks with their keys and LMDB's headers fill a page of 4096 bytes.
-  BG_BLOCK_BYTES = 1996,
+  /// Four blocks with their keys and LMDB's headers fill a page of 4096 bytes.
+  BG_BLOCK_BYTES = 976,
   /// Of one quad: its first byte and four numbers.
   BG_LONGEST_QUAD = 1 + BG_PARTS * 10,
 };

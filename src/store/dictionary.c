@@ -114,39 +114,95 @@ get_entry(const bg_dictionary *dictionary, bg_id id, bg_view *bytes)
   return 0;
 }
 
-/// The id under a hash whose entry has these bytes; BG_NO_ID for none.
-static bg_status
-find_entry(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
-           uint64_t hash, bg_id *id, bg_error *err)
+/// Whether an id is that of these bytes.
+static int
+compare_entry(const bg_dictionary *dictionary, bg_id id, unsigned kind,
+              bg_view bytes, bg_view *entry, bool *is_equal)
+{
+  *is_equal = false;
+  if (bg_id_kind_of(id) != kind) {
+    return 0;
+  }
+  int result = get_entry(dictionary, id, entry);
+  *is_equal = result == 0 && bg_view_is_equal(*entry, bytes);
+  return result;
+}
+
+/// The same as search_entry where several terms have one hash.
+static int
+search_all(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
+           uint64_t hash, bg_id *id, bg_view *entry)
 {
   MDB_cursor *cursor;
   size_t number = (size_t)hash;
   MDB_val key = {sizeof number, &number};
   MDB_val value;
-  *id = BG_NO_ID;
+  bool is_equal = false;
   int result = mdb_cursor_open(
       dictionary->txn, dictionary->environment->dbs[BG_DB_HASHES], &cursor);
   if (result != 0) {
-    return fail(dictionary, result, err);
+    return result;
   }
   result = mdb_cursor_get(cursor, &key, &value, MDB_SET);
   while (result == 0) {
-    bg_id candidate;
-    bg_view found;
-    memcpy(&candidate, value.mv_data, sizeof candidate);
-    result = get_entry(dictionary, candidate, &found);
-    if (result == 0 && bg_id_kind_of(candidate) == kind &&
-        bg_view_is_equal(found, bytes)) {
-      *id = candidate;
+    memcpy(id, value.mv_data, sizeof *id);
+    result = compare_entry(dictionary, *id, kind, bytes, entry, &is_equal);
+    if (result != 0 || is_equal) {
       break;
     }
-    if (result == 0) {
-      result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT_DUP);
-    }
+    result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT_DUP);
   }
   mdb_cursor_close(cursor);
-  return result == 0 || result == MDB_NOTFOUND ? BG_OK
-                                               : fail(dictionary, result, err);
+  return result;
+}
+
+/// The id under a hash whose entry has these bytes, and that entry in the map.
+static int
+search_entry(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
+             uint64_t hash, bg_id *id, bg_view *entry)
+{
+  size_t number = (size_t)hash;
+  MDB_val key = {sizeof number, &number};
+  MDB_val value;
+  bool is_equal;
+  int result =
+      mdb_get(dictionary->txn, dictionary->environment->dbs[BG_DB_HASHES], &key,
+              &value);
+  if (result != 0) {
+    return result;
+  }
+  memcpy(id, value.mv_data, sizeof *id);
+  result = compare_entry(dictionary, *id, kind, bytes, entry, &is_equal);
+  return result != 0 || is_equal
+             ? result
+             : search_all(dictionary, kind, bytes, hash, id, entry);
+}
+
+/// BG_NO_ID where there is none.
+static bg_status
+find_entry(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
+           uint64_t hash, bg_id *id, bg_error *err)
+{
+  bg_term_memory *memory = dictionary->memory;
+  size_t slot = (size_t)hash % BG_REMEMBERED_TERMS;
+  if (memory != NULL && memory->ids[slot].hash == hash &&
+      bg_id_kind_of(memory->ids[slot].id) == kind &&
+      bg_view_is_equal(memory->ids[slot].entry, bytes)) {
+    *id = memory->ids[slot].id;
+    return BG_OK;
+  }
+  bg_view entry;
+  int result = search_entry(dictionary, kind, bytes, hash, id, &entry);
+  if (result != 0) {
+    *id = BG_NO_ID;
+    return result == MDB_NOTFOUND ? BG_OK : fail(dictionary, result, err);
+  }
+  if (memory != NULL) {
+    memory->ids[slot].hash = hash;
+    memory->ids[slot].id = *id;
+    memory->ids[slot].entry = entry;
+  }
+  return BG_OK;
 }
 
 // ---- what a writer knows ---------------------------------------------------
@@ -408,18 +464,14 @@ read_literal(const bg_dictionary *dictionary, bg_id id, bg_view bytes,
   return BG_OK;
 }
 
-bg_status
-bg_dictionary_term(const bg_dictionary *dictionary, bg_id id, bg_arena *arena,
-                   bg_term *term, bg_error *err)
+/// The term of an id of the dictionary, all of it in the map.
+static bg_status
+read_term(const bg_dictionary *dictionary, bg_id id, bg_term *term,
+          bg_error *err)
 {
-  *term = (bg_term){0};
-  if (!bg_id_is_in_dictionary(id)) {
-    char *bytes =
-        id == BG_NO_ID ? NULL : bg_arena_allocate(arena, BG_LONGEST_INLINE);
-    return bg_id_to_term(id, bytes, term) ? BG_OK : refuse(dictionary, id, err);
-  }
   bg_view bytes;
   int result = get_entry(dictionary, id, &bytes);
+  *term = (bg_term){0};
   if (result != 0) {
     return result == MDB_NOTFOUND ? refuse(dictionary, id, err)
                                   : fail(dictionary, result, err);
@@ -435,4 +487,32 @@ bg_dictionary_term(const bg_dictionary *dictionary, bg_id id, bg_arena *arena,
     term->kind = BG_TERM_LITERAL;
     return read_literal(dictionary, id, bytes, term, err);
   }
+}
+
+bg_status
+bg_dictionary_term(const bg_dictionary *dictionary, bg_id id, bg_arena *arena,
+                   bg_term *term, bg_error *err)
+{
+  if (!bg_id_is_in_dictionary(id)) {
+    char bytes[BG_LONGEST_INLINE];
+    if (!bg_id_to_term(id, bytes, term)) {
+      return refuse(dictionary, id, err);
+    }
+    if (arena != NULL) {
+      term->text = bg_arena_copy(arena, term->text);
+    }
+    return BG_OK;
+  }
+  bg_term_memory *memory = dictionary->memory;
+  if (memory == NULL) {
+    return read_term(dictionary, id, term, err);
+  }
+  size_t slot = (size_t)id % BG_REMEMBERED_TERMS;
+  if (memory->terms[slot].id != id) {
+    BG_TRY(read_term(dictionary, id, term, err));
+    memory->terms[slot].id = id;
+    memory->terms[slot].term = *term;
+  }
+  *term = memory->terms[slot].term;
+  return BG_OK;
 }

@@ -25,12 +25,30 @@ void bg_term_cache_release(bg_term_cache *cache);
 /// Forgets everything, also what was added: the transaction was given up.
 void bg_term_cache_reset(bg_term_cache *cache);
 
+enum { BG_REMEMBERED_TERMS = 1024 };
+
+/// What a reader asked last: subjects, predicates and graphs come again and
+/// again. It is in the map, which does not change while the transaction lasts.
+/// All zeros at first.
+typedef struct {
+  struct {
+    bg_id id;
+    bg_term term;
+  } terms[BG_REMEMBERED_TERMS]; ///< by id
+  struct {
+    uint64_t hash;
+    bg_id id;
+    bg_view entry;
+  } ids[BG_REMEMBERED_TERMS]; ///< by hash
+} bg_term_memory;
+
 /// One look at the dictionary: a transaction and what it needs.
 typedef struct {
   const bg_environment *environment;
   MDB_txn *txn;
   bg_meta *meta;
-  bg_buffer *scratch; ///< for the bytes of a term that is looked for
+  bg_buffer *scratch;     ///< for the bytes of a term that is looked for
+  bg_term_memory *memory; ///< NULL for a writer
 } bg_dictionary;
 
 /// The id of a term; BG_NO_ID where there is none. The cache is the writer's,
@@ -49,7 +67,8 @@ bg_status bg_dictionary_flush(const bg_dictionary *dictionary,
                               bg_term_cache *cache, bg_error *err);
 
 /// The term of an id. Its text is in the map, that of a literal which is its
-/// own id in `arena`. BG_REFUSED where the id has no term.
+/// own id in `arena`; NULL will do for others. BG_REFUSED where the id has no
+/// term.
 bg_status bg_dictionary_term(const bg_dictionary *dictionary, bg_id id,
                              bg_arena *arena, bg_term *term, bg_error *err);
 

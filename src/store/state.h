@@ -30,13 +30,14 @@ struct bg_store {
   bg_quad_list removed;
   bg_tally graphs; // of what is added
   bg_term_cache terms;
+  bg_term_memory *memory; // of a reader
 };
 
 static inline bg_dictionary
 bg_store_dictionary(bg_store *store)
 {
   return (bg_dictionary){store->environment, store->txn, &store->meta,
-                         &store->scratch};
+                         &store->scratch, store->memory};
 }
 
 /// Sees to it that there is a transaction.

@@ -31,6 +31,10 @@ bg_store_open(const char *path, bg_store_mode mode,
                        .mode = mode,
                        .lock = lock,
                        .arena = bg_arena_new()};
+  if (mode == BG_STORE_READ) {
+    opened->memory = bg_heap_allocate(sizeof *opened->memory);
+    memset(opened->memory, 0, sizeof *opened->memory);
+  }
   bg_term_cache_init(&opened->terms);
   status = bg_store_begin(opened, err);
   if (status == BG_OK) {
@@ -101,6 +105,7 @@ bg_store_close(bg_store *store, bg_error *err)
   bg_arena_free(store->arena);
   free(store->added.items);
   free(store->removed.items);
+  free(store->memory);
   free(store->base);
   bg_environment_close(store->environment);
   if (store->lock >= 0) {
@@ -202,42 +207,47 @@ find_pattern(bg_store *store, const bg_statement *statement,
   return BG_OK;
 }
 
-/// Terms that were read last: subjects, predicates and graphs come again and
-/// again.
-enum { remembered = 1024 };
-
+/// A quad's terms, and the bytes of those that are their own ids.
 typedef struct {
-  bg_store *store;
-  bg_arena *arena; // for a quad
-  bg_id ids[remembered];
-  bg_term terms[remembered];
-} term_memory;
+  bg_statement statement;
+  char bytes[BG_PARTS][BG_LONGEST_INLINE];
+} read_quad;
 
+/// What the pattern gives need not be looked for.
 static bg_status
-remember_term(term_memory *memory, bg_id id, bg_term *term, bg_error *err)
+read_term(const bg_dictionary *dictionary, const bg_term *given, bg_id id,
+          char *bytes, bg_term *term, bg_error *err)
 {
-  if (!bg_id_is_in_dictionary(id)) {
-    return bg_store_find_term(memory->store, id, memory->arena, term, err);
+  if (given->kind != BG_TERM_NONE) {
+    *term = *given;
+    return BG_OK;
   }
-  size_t slot = (size_t)id % remembered;
-  if (memory->ids[slot] != id) {
-    memory->ids[slot] = BG_NO_ID;
-    BG_TRY(bg_store_find_term(memory->store, id, memory->arena,
-                              &memory->terms[slot], err));
-    memory->ids[slot] = id;
-  }
-  *term = memory->terms[slot];
-  return BG_OK;
+  return !bg_id_is_in_dictionary(id) && bg_id_to_term(id, bytes, term)
+             ? BG_OK
+             : bg_dictionary_term(dictionary, id, NULL, term, err);
 }
 
 static bg_status
-remember_statement(term_memory *memory, const bg_quad *quad,
-                   bg_statement *statement, bg_error *err)
+read_statement(bg_store *store, const bg_statement *pattern,
+               const bg_quad *quad, read_quad *to, bg_error *err)
 {
-  BG_TRY(remember_term(memory, quad->subject, &statement->subject, err));
-  BG_TRY(remember_term(memory, quad->predicate, &statement->predicate, err));
-  BG_TRY(remember_term(memory, quad->object, &statement->object, err));
-  return remember_term(memory, quad->graph, &statement->graph, err);
+  bg_statement *statement = &to->statement;
+  const bg_dictionary dictionary = bg_store_dictionary(store);
+  const struct {
+    const bg_term *given;
+    bg_id id;
+    bg_term *term;
+  } parts[] = {
+      {&pattern->subject, quad->subject, &statement->subject},
+      {&pattern->predicate, quad->predicate, &statement->predicate},
+      {&pattern->object, quad->object, &statement->object},
+      {&pattern->graph, quad->graph, &statement->graph},
+  };
+  for (size_t i = 0; i < BG_PARTS; i++) {
+    BG_TRY(read_term(&dictionary, parts[i].given, parts[i].id, to->bytes[i],
+                     parts[i].term, err));
+  }
+  return BG_OK;
 }
 
 bg_status
@@ -246,35 +256,25 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
 {
   bg_pattern ids;
   bg_scan scan = {0};
-  bg_statement statement;
+  read_quad read;
   bg_quad quad;
   bg_status status = find_pattern(store, pattern, &ids, err);
   if (status != BG_OK) {
     return status == BG_END ? BG_OK : status;
   }
   BG_TRY(open_scan(store, &ids, &scan, err));
-  term_memory *memory = bg_heap_allocate(sizeof *memory);
-  memset(memory->ids, 0, sizeof memory->ids);
-  memory->store = store;
-  memory->arena = bg_arena_new();
   bool has_ended = false;
   while (status == BG_OK) {
     status = bg_scan_next(&scan, &quad, err);
-    if (status == BG_END) {
-      has_ended = true;
-      break;
+    has_ended = status == BG_END;
+    if (status == BG_OK) {
+      status = read_statement(store, pattern, &quad, &read, err);
     }
     if (status == BG_OK) {
-      status = remember_statement(memory, &quad, &statement, err);
+      status = handle(context, &read.statement, err);
     }
-    if (status == BG_OK) {
-      status = handle(context, &statement, err);
-    }
-    bg_arena_reset(memory->arena);
   }
   bg_index_close(&scan.scan);
-  bg_arena_free(memory->arena);
-  free(memory);
   return has_ended ? BG_OK : status;
 }
 
