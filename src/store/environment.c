@@ -287,6 +287,12 @@ open_databases(bg_environment *environment, bool creates)
   return mdb_txn_commit(txn);
 }
 
+static unsigned
+sync_flags(const bg_store_options *options)
+{
+  return options != NULL && options->is_unsafe ? MDB_NOSYNC : 0;
+}
+
 /// Opens LMDB's files with the largest map that the system gives.
 static int
 open_files(bg_environment *environment, unsigned flags)
@@ -524,7 +530,7 @@ make_store(const char *path, const bg_store_options *options, bg_error *err)
     }
   }
   bg_environment *made = new_environment(path);
-  int result = open_files(made, 0);
+  int result = open_files(made, sync_flags(options));
   bg_status status = result == 0 ? write_new(made, options, err)
                                  : bg_environment_fail(path, result, err);
   free_environment(made);
@@ -559,7 +565,8 @@ make_unless_there(const char *path, const bg_store_options *options,
 
 /// Opens what is there. The list's lock is held.
 static bg_status
-open_environment(const char *path, bg_environment **opened, bg_error *err)
+open_environment(const char *path, unsigned flags, bg_environment **opened,
+                 bg_error *err)
 {
   found what;
   BG_TRY(look_at(path, &what, err));
@@ -573,7 +580,7 @@ open_environment(const char *path, bg_environment **opened, bg_error *err)
   bg_environment *made = new_environment(path);
   bg_status status =
       lock_file(path, marker_name, O_RDONLY, LOCK_SH, &made->marker, err);
-  int result = status == BG_OK ? open_files(made, 0) : 0;
+  int result = status == BG_OK ? open_files(made, flags) : 0;
   if (result == EACCES || result == EROFS || result == EPERM) {
     made->is_read_only = true;
     result = open_files(made, MDB_RDONLY);
@@ -599,7 +606,8 @@ open_environment(const char *path, bg_environment **opened, bg_error *err)
 }
 
 static bg_status
-share_environment(const char *path, bg_environment **opened, bg_error *err)
+share_environment(const char *path, unsigned flags, bg_environment **opened,
+                  bg_error *err)
 {
   struct stat about;
   if (stat(path, &about) == 0) {
@@ -612,7 +620,7 @@ share_environment(const char *path, bg_environment **opened, bg_error *err)
       }
     }
   }
-  BG_TRY(open_environment(path, opened, err));
+  BG_TRY(open_environment(path, flags, opened, err));
   if (stat(path, &about) == 0) {
     (*opened)->device = (uint64_t)about.st_dev;
     (*opened)->inode = (uint64_t)about.st_ino;
@@ -631,9 +639,29 @@ bg_environment_open(const char *path, bg_store_mode mode,
     BG_TRY(make_unless_there(path, options, err));
   }
   pthread_mutex_lock(&open_lock);
-  bg_status status = share_environment(path, opened, err);
+  bg_status status = share_environment(path, sync_flags(options), opened, err);
   pthread_mutex_unlock(&open_lock);
   return status;
+}
+
+void
+bg_environment_detach(const char *path, bg_environment *environment)
+{
+  const char *const files[] = {data_name, "lock.mdb", lock_name, marker_name};
+  char file[longest_path];
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    if (bg_environment_file(path, files[i], file, sizeof file, NULL) == BG_OK) {
+      unlink(file);
+    }
+  }
+  rmdir(path);
+  if (environment != NULL) {
+    // Another directory may get the same number.
+    pthread_mutex_lock(&open_lock);
+    environment->device = 0;
+    environment->inode = 0;
+    pthread_mutex_unlock(&open_lock);
+  }
 }
 
 void

@@ -48,6 +48,10 @@ bg_status bg_environment_open(const char *path, bg_store_mode mode,
                               bg_environment **opened, bg_error *err);
 void bg_environment_close(bg_environment *environment);
 
+/// Takes the files away; whoever has them open goes on with them, and no other
+/// opening shares them. The environment may be NULL.
+void bg_environment_detach(const char *path, bg_environment *environment);
+
 /// The lock of whoever writes: a descriptor to be closed.
 bg_status bg_environment_lock(const char *path, bool waits, int *lock,
                               bg_error *err);

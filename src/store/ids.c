@@ -157,6 +157,14 @@ write_string(bg_id id, char *bytes)
   return size;
 }
 
+bool
+bg_id_compares(bg_id a, bg_id b)
+{
+  unsigned kind = bg_id_kind_of(a);
+  return kind == bg_id_kind_of(b) && kind >= BG_ID_BOOLEAN &&
+         kind <= BG_ID_STRING;
+}
+
 // ---- all -------------------------------------------------------------------
 
 static const struct {

@@ -1,5 +1,6 @@
 #include "store/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,6 +47,24 @@ bg_store_open(const char *path, bg_store_mode mode,
   }
   bg_store_abort(opened);
   bg_store_close(opened, NULL);
+  return status;
+}
+
+bg_status
+bg_store_open_temporary(bg_store **store, bg_error *err)
+{
+  enum { longest_path = 4096 };
+  char path[longest_path];
+  const bg_store_options options = {.is_unsafe = true};
+  const char *folder = getenv("TMPDIR");
+  int size = snprintf(path, sizeof path, "%s/battlegraph-XXXXXX",
+                      folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
+  if (size < 0 || size >= longest_path || mkdtemp(path) == NULL) {
+    return bg_error_set(err, BG_FAILED, "cannot make a folder in '%s'",
+                        folder == NULL ? "/tmp" : folder);
+  }
+  bg_status status = bg_store_open(path, BG_STORE_WRITE, &options, store, err);
+  bg_environment_detach(path, status == BG_OK ? (*store)->environment : NULL);
   return status;
 }
 
@@ -250,19 +269,16 @@ read_statement(bg_store *store, const bg_statement *pattern,
   return BG_OK;
 }
 
-bg_status
-bg_store_find(bg_store *store, const bg_statement *pattern,
-              bg_store_handler *handle, void *context, bg_error *err)
+static bg_status
+handle_quads(bg_store *store, const bg_statement *pattern,
+             const bg_pattern *ids, bg_store_handler *handle, void *context,
+             bg_error *err)
 {
-  bg_pattern ids;
   bg_scan scan = {0};
   read_quad read;
   bg_quad quad;
-  bg_status status = find_pattern(store, pattern, &ids, err);
-  if (status != BG_OK) {
-    return status == BG_END ? BG_OK : status;
-  }
-  BG_TRY(open_scan(store, &ids, &scan, err));
+  bg_status status = BG_OK;
+  BG_TRY(open_scan(store, ids, &scan, err));
   bool has_ended = false;
   while (status == BG_OK) {
     status = bg_scan_next(&scan, &quad, err);
@@ -276,6 +292,27 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
   }
   bg_index_close(&scan.scan);
   return has_ended ? BG_OK : status;
+}
+
+bg_status
+bg_store_find(bg_store *store, const bg_statement *pattern,
+              bg_store_handler *handle, void *context, bg_error *err)
+{
+  bg_pattern ids;
+  bg_status status = find_pattern(store, pattern, &ids, err);
+  if (status != BG_OK) {
+    return status == BG_END ? BG_OK : status;
+  }
+  return handle_quads(store, pattern, &ids, handle, context, err);
+}
+
+bg_status
+bg_store_find_default(bg_store *store, bg_store_handler *handle, void *context,
+                      bg_error *err)
+{
+  const bg_statement all = {.graph = {0}};
+  const bg_pattern ids = {.in_graph = true};
+  return handle_quads(store, &all, &ids, handle, context, err);
 }
 
 // ---- counts ----------------------------------------------------------------

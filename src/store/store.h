@@ -20,6 +20,7 @@ typedef enum {
 
 typedef struct {
   bool waits;       ///< for another writer to end, instead of failing
+  bool is_unsafe;   ///< what is committed need not last, if the machine stops
   const char *base; ///< of the resources' IRIs in a new store; NULL: our own
 } bg_store_options;
 
@@ -29,6 +30,10 @@ typedef struct {
 bg_status bg_store_open(const char *path, bg_store_mode mode,
                         const bg_store_options *options, bg_store **store,
                         bg_error *err);
+
+/// A store for writing that is gone when it is closed or its program ends,
+/// somewhere in $TMPDIR or /tmp.
+bg_status bg_store_open_temporary(bg_store **store, bg_error *err);
 
 /// Commits what was added, unless a commit has failed; frees the store. NULL is
 /// allowed.
@@ -55,6 +60,10 @@ bg_status bg_store_find_id(bg_store *store, const bg_term *term, bg_id *id,
 /// `arena` and the store, and not longer than until the store is written to.
 bg_status bg_store_find_term(bg_store *store, bg_id id, bg_arena *arena,
                              bg_term *term, bg_error *err);
+
+/// Whether both are short literals of one datatype: then their ids sort as
+/// their values do, and differ where these do.
+bool bg_id_compares(bg_id a, bg_id b);
 
 // ---- quads -----------------------------------------------------------------
 
@@ -91,6 +100,10 @@ typedef bg_status bg_store_handler(void *context, const bg_statement *statement,
                                    bg_error *err);
 bg_status bg_store_find(bg_store *store, const bg_statement *pattern,
                         bg_store_handler *handle, void *context, bg_error *err);
+
+/// The same for all quads of the default graph.
+bg_status bg_store_find_default(bg_store *store, bg_store_handler *handle,
+                                void *context, bg_error *err);
 
 // ---- counts ----------------------------------------------------------------
 
