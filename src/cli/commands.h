@@ -17,6 +17,7 @@ extern const bg_command bg_command_parse;
 extern const bg_command bg_command_query;
 extern const bg_command bg_command_show;
 extern const bg_command bg_command_stats;
+extern const bg_command bg_command_update;
 extern const bg_command bg_command_why;
 
 #endif

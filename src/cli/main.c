@@ -8,13 +8,11 @@
 #include <string.h>
 
 const bg_command *const bg_commands[] = {
-    &bg_command_extract, &bg_command_catalog,
-    &bg_command_load,    &bg_command_query,
-    &bg_command_show,    &bg_command_why,
-    &bg_command_export,  &bg_command_stats,
-    &bg_command_check,   &bg_command_compact,
-    &bg_command_backup,  &bg_command_dump_info,
-    &bg_command_parse,   NULL,
+    &bg_command_extract,   &bg_command_catalog, &bg_command_load,
+    &bg_command_query,     &bg_command_update,  &bg_command_show,
+    &bg_command_why,       &bg_command_export,  &bg_command_stats,
+    &bg_command_check,     &bg_command_compact, &bg_command_backup,
+    &bg_command_dump_info, &bg_command_parse,   NULL,
 };
 
 /// As DESIGN says: 0 done, 1 something was refused, 2 wrong use, 3 the world
