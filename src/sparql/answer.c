@@ -291,6 +291,9 @@ bg_query_run(bg_store *store, bg_view query, const bg_query_options *options,
   answering at = {.arena = bg_arena_new(), .options = options, .out = out};
   bg_status status = bg_query_parse(query, &parsing, at.arena, &at.query, err);
   if (status == BG_OK) {
+    status = bg_engine_check_width(at.query.variables.count, err);
+  }
+  if (status == BG_OK) {
     bg_engine_init(&at.engine, store, at.query.variables.count, err);
     status = run(&at);
     bg_plan_close(&at.plan);

@@ -10,6 +10,7 @@ enum {
   local_kind = 15, // of an id, in the upper four bits; the store has others
   first_slots = 256,
   looked_after = 4096, // steps, at the clock
+  most_variables = 10000,
 };
 
 #define LOCAL_BIT ((bg_id)local_kind << 60)
@@ -33,6 +34,17 @@ format_now(bg_arena *arena)
   size_t size = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
   return bg_arena_format(arena, "%.*s.%03dZ", (int)size, text,
                          (int)(now.tv_nsec / 1000000));
+}
+
+bg_status
+bg_engine_check_width(size_t width, bg_error *err)
+{
+  return width <= most_variables
+             ? BG_OK
+             : bg_error_set(err, BG_REFUSED,
+                            "the request has %zu variables; at most %d are "
+                            "worked with",
+                            width, most_variables);
 }
 
 void

@@ -97,6 +97,9 @@ struct bg_engine {
   bool (*is_stopped)(void); ///< asked as often; NULL: never
 };
 
+/// BG_REFUSED where a request has more variables than are worked with.
+bg_status bg_engine_check_width(size_t width, bg_error *err);
+
 void bg_engine_init(bg_engine *engine, bg_store *store, size_t width,
                     bg_error *err);
 void bg_engine_release(bg_engine *engine);

@@ -3,7 +3,10 @@
 
 #include "sparql/plan.h"
 
-enum { most_counted = 20000 }; // quads, to learn how many fit
+enum {
+  most_counted = 20000, // quads, to learn how many fit
+  most_weighed = 300,   // triples; more are taken in the order of the text
+};
 
 static const double cost_of_asking = 1.5;
 static const double cost_of_row = 0.05;
@@ -260,7 +263,9 @@ bg_plan_triples(bg_planner *planner, const bg_triples *triples,
     candidates[i].triple = &triples->items[i];
     candidates[i].variables = bg_set_new(arena, width);
     bg_scope_triple(candidates[i].triple, &candidates[i].variables);
-    BG_TRY(weigh_triple(planner, &candidates[i]));
+    if (triples->count <= most_weighed) {
+      BG_TRY(weigh_triple(planner, &candidates[i]));
+    }
   }
   bool is_first = is_unit(step);
   for (size_t i = 0; i < triples->count; i++) {

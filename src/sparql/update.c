@@ -327,6 +327,9 @@ bg_update_run(bg_store *store, bg_view text, const bg_query_options *options,
   bg_arena *arena = bg_arena_new();
   updating at = {store, options, &update, err};
   bg_status status = bg_update_parse(text, &parsing, arena, &update, err);
+  if (status == BG_OK) {
+    status = bg_engine_check_width(update.variables.count, err);
+  }
   for (size_t i = 0; i < update.count && status == BG_OK; i++) {
     status = run_step(&at, &update.steps[i]);
   }
