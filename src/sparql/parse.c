@@ -13,7 +13,7 @@
 enum { free_iri_bytes = 1 << 20, iri_bytes_per_byte = 64 };
 
 static void
-declare(bg_parser *parser, const char *prefix, const char *iri)
+declare(bg_sparql_parser *parser, const char *prefix, const char *iri)
 {
   bg_view *namespace = BG_NEW(parser->arena, bg_view);
   *namespace = bg_view_of(iri);
@@ -21,11 +21,11 @@ declare(bg_parser *parser, const char *prefix, const char *iri)
 }
 
 void
-bg_parser_init(bg_parser *parser, bg_view text,
+bg_sparql_init(bg_sparql_parser *parser, bg_view text,
                const bg_parser_options *options, bg_variables *variables,
                bg_arena *arena, bg_error *err)
 {
-  *parser = (bg_parser){
+  *parser = (bg_sparql_parser){
       .text = text,
       .arena = arena,
       .err = err,
@@ -45,39 +45,39 @@ bg_parser_init(bg_parser *parser, bg_view text,
       declare(parser, each->prefix, each->iri);
     }
   }
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
 }
 
 void
-bg_parser_advance(bg_parser *parser)
+bg_sparql_advance(bg_sparql_parser *parser)
 {
   parser->last_end = parser->token.end;
   parser->token = bg_lexer_next(&parser->lexer);
 }
 
 bg_status
-bg_parser_expect(bg_parser *parser, const char *fixed)
+bg_sparql_expect(bg_sparql_parser *parser, const char *fixed)
 {
-  if (bg_parser_take(parser, fixed)) {
+  if (bg_sparql_take(parser, fixed)) {
     return BG_OK;
   }
   char wanted[32];
   snprintf(wanted, sizeof wanted, "'%s'", fixed);
-  return bg_parser_want(parser, wanted);
+  return bg_sparql_want(parser, wanted);
 }
 
 bg_status
-bg_parser_enter(bg_parser *parser)
+bg_sparql_enter(bg_sparql_parser *parser)
 {
   if (++parser->nesting > BG_MOST_NESTING) {
-    return bg_parser_refuse(parser, parser->token.place,
+    return bg_sparql_refuse(parser, parser->token.place,
                             "nested more than %d levels deep", BG_MOST_NESTING);
   }
   return BG_OK;
 }
 
 void
-bg_parser_leave(bg_parser *parser)
+bg_sparql_leave(bg_sparql_parser *parser)
 {
   parser->nesting--;
 }
@@ -165,7 +165,7 @@ append_line(bg_buffer *message, bg_view text, bg_place place)
 }
 
 static bg_status
-refuse(const bg_parser *parser, bg_place place, bg_view what)
+refuse(const bg_sparql_parser *parser, bg_place place, bg_view what)
 {
   bg_buffer message;
   bg_buffer_init(&message);
@@ -180,8 +180,8 @@ refuse(const bg_parser *parser, bg_place place, bg_view what)
 }
 
 bg_status
-bg_parser_refuse(const bg_parser *parser, bg_place place, const char *format,
-                 ...)
+bg_sparql_refuse(const bg_sparql_parser *parser, bg_place place,
+                 const char *format, ...)
 {
   char what[256];
   va_list args;
@@ -197,7 +197,7 @@ bg_parser_refuse(const bg_parser *parser, bg_place place, const char *format,
 }
 
 bg_status
-bg_parser_want(const bg_parser *parser, const char *wanted)
+bg_sparql_want(const bg_sparql_parser *parser, const char *wanted)
 {
   const bg_token *token = &parser->token;
   bg_buffer what;
@@ -223,18 +223,18 @@ bg_parser_want(const bg_parser *parser, const char *wanted)
 // ---- nodes -----------------------------------------------------------------
 
 static bg_status
-check_depth(const bg_parser *parser, bg_place place, size_t depth)
+check_depth(const bg_sparql_parser *parser, bg_place place, size_t depth)
 {
   return depth <= BG_MOST_DEPTH
              ? BG_OK
-             : bg_parser_refuse(parser, place,
+             : bg_sparql_refuse(parser, place,
                                 "more than %d steps, one upon the other",
                                 BG_MOST_DEPTH);
 }
 
 bg_status
-bg_parser_operation(bg_parser *parser, bg_operation_kind kind, bg_place place,
-                    bg_operation *left, bg_operation *right,
+bg_sparql_operation(bg_sparql_parser *parser, bg_operation_kind kind,
+                    bg_place place, bg_operation *left, bg_operation *right,
                     bg_operation **made)
 {
   bg_operation *operation = BG_NEW(parser->arena, bg_operation);
@@ -251,16 +251,17 @@ bg_parser_operation(bg_parser *parser, bg_operation_kind kind, bg_place place,
 }
 
 bg_status
-bg_parser_deepen(bg_parser *parser, bg_operation *operation, size_t depth)
+bg_sparql_deepen(bg_sparql_parser *parser, bg_operation *operation,
+                 size_t depth)
 {
   operation->depth = bg_deeper(operation->depth, depth + 1);
   return check_depth(parser, operation->place, operation->depth);
 }
 
 bg_status
-bg_parser_expression(bg_parser *parser, bg_expression_kind kind, bg_place place,
-                     bg_expression *const *arguments, size_t count,
-                     bg_expression **made)
+bg_sparql_expression(bg_sparql_parser *parser, bg_expression_kind kind,
+                     bg_place place, bg_expression *const *arguments,
+                     size_t count, bg_expression **made)
 {
   bg_expression *expression = BG_NEW(parser->arena, bg_expression);
   *expression = (bg_expression){.kind = kind, .place = place, .depth = 1};
@@ -287,7 +288,7 @@ find_middle(size_t start, size_t end)
 
 /// The tree of [start, end), which is not empty.
 static bg_status
-join_part(bg_parser *parser, bg_operation_kind kind,
+join_part(bg_sparql_parser *parser, bg_operation_kind kind,
           const bg_operations *operations, size_t start, size_t end,
           bg_operation **made)
 {
@@ -302,11 +303,11 @@ join_part(bg_parser *parser, bg_operation_kind kind,
   BG_TRY(join_part(parser, kind, operations, middle, end, &right));
   const bg_operation *placed = left != NULL ? left : right;
   bg_place place = placed != NULL ? placed->place : parser->token.place;
-  return bg_parser_operation(parser, kind, place, left, right, made);
+  return bg_sparql_operation(parser, kind, place, left, right, made);
 }
 
 bg_status
-bg_parser_join_all(bg_parser *parser, bg_operation_kind kind,
+bg_sparql_join_all(bg_sparql_parser *parser, bg_operation_kind kind,
                    const bg_operations *operations, bg_operation **made)
 {
   *made = NULL;
@@ -316,7 +317,7 @@ bg_parser_join_all(bg_parser *parser, bg_operation_kind kind,
 }
 
 static bg_status
-connect_part(bg_parser *parser, bg_expression_kind kind,
+connect_part(bg_sparql_parser *parser, bg_expression_kind kind,
              const bg_expression_list *expressions, size_t start, size_t end,
              bg_expression **made)
 {
@@ -328,11 +329,11 @@ connect_part(bg_parser *parser, bg_expression_kind kind,
   size_t middle = find_middle(start, end);
   BG_TRY(connect_part(parser, kind, expressions, start, middle, &both[0]));
   BG_TRY(connect_part(parser, kind, expressions, middle, end, &both[1]));
-  return bg_parser_expression(parser, kind, both[0]->place, both, 2, made);
+  return bg_sparql_expression(parser, kind, both[0]->place, both, 2, made);
 }
 
 bg_status
-bg_parser_connect_all(bg_parser *parser, bg_expression_kind kind,
+bg_sparql_connect_all(bg_sparql_parser *parser, bg_expression_kind kind,
                       const bg_expression_list *expressions,
                       bg_expression **made)
 {
@@ -345,7 +346,7 @@ bg_parser_connect_all(bg_parser *parser, bg_expression_kind kind,
 // ---- variables and their scope ---------------------------------------------
 
 static bg_variable
-add_variable(bg_parser *parser, bg_view name)
+add_variable(bg_sparql_parser *parser, bg_view name)
 {
   BG_PUSH(parser->arena, parser->variables) = name;
   BG_PUSH(parser->arena, &parser->states) = (bg_variable_state){0};
@@ -353,7 +354,7 @@ add_variable(bg_parser *parser, bg_view name)
 }
 
 bg_variable
-bg_parser_variable(bg_parser *parser, bg_view name)
+bg_sparql_variable(bg_sparql_parser *parser, bg_view name)
 {
   uintptr_t number = (uintptr_t)bg_map_find(&parser->variable_numbers, name);
   if (number == 0) {
@@ -365,19 +366,19 @@ bg_parser_variable(bg_parser *parser, bg_view name)
 }
 
 bg_variable
-bg_parser_nameless(bg_parser *parser)
+bg_sparql_nameless(bg_sparql_parser *parser)
 {
   return add_variable(parser, BG_VIEW(""));
 }
 
 bg_view
-bg_parser_name(const bg_parser *parser, bg_variable variable)
+bg_sparql_name(const bg_sparql_parser *parser, bg_variable variable)
 {
   return parser->variables->items[variable];
 }
 
 void
-bg_parser_see(bg_parser *parser, bg_variable variable)
+bg_sparql_see(bg_sparql_parser *parser, bg_variable variable)
 {
   bg_variable_state *state = &parser->states.items[variable];
   BG_PUSH(parser->arena, &parser->sights) =
@@ -386,13 +387,14 @@ bg_parser_see(bg_parser *parser, bg_variable variable)
 }
 
 bool
-bg_parser_has_seen(const bg_parser *parser, bg_variable variable, size_t from)
+bg_sparql_has_seen(const bg_sparql_parser *parser, bg_variable variable,
+                   size_t from)
 {
   return parser->states.items[variable].last_sight > from;
 }
 
 void
-bg_parser_forget(bg_parser *parser, size_t from)
+bg_sparql_forget(bg_sparql_parser *parser, size_t from)
 {
   bg_sights *sights = &parser->sights;
   for (; sights->count > from; sights->count--) {
@@ -402,13 +404,13 @@ bg_parser_forget(bg_parser *parser, size_t from)
 }
 
 bg_variable_list
-bg_parser_visible(bg_parser *parser, size_t from)
+bg_sparql_visible(bg_sparql_parser *parser, size_t from)
 {
   bg_variable_list visible = {.items = NULL};
   for (size_t i = from; i < parser->sights.count; i++) {
     const bg_sight *sight = &parser->sights.items[i];
     bool is_first = sight->before <= from;
-    if (is_first && bg_parser_name(parser, sight->variable).size > 0) {
+    if (is_first && bg_sparql_name(parser, sight->variable).size > 0) {
       BG_PUSH(parser->arena, &visible) = sight->variable;
     }
   }
@@ -416,7 +418,7 @@ bg_parser_visible(bg_parser *parser, size_t from)
 }
 
 bg_variable_state *
-bg_parser_state(bg_parser *parser, bg_variable variable)
+bg_sparql_state(bg_sparql_parser *parser, bg_variable variable)
 {
   bg_variable_state *state = &parser->states.items[variable];
   if (state->stamp != parser->stamp) {

@@ -98,18 +98,18 @@ typedef struct {
   size_t pattern_count;
   size_t operation_count; ///< of an update
   size_t blank_count;     ///< blank nodes without a label
-} bg_parser;
+} bg_sparql_parser;
 
 /// `bg_error` may be NULL.
-void bg_parser_init(bg_parser *parser, bg_view text,
+void bg_sparql_init(bg_sparql_parser *parser, bg_view text,
                     const bg_parser_options *options, bg_variables *variables,
                     bg_arena *arena, bg_error *err);
 
-void bg_parser_advance(bg_parser *parser);
+void bg_sparql_advance(bg_sparql_parser *parser);
 
 /// Whether the token at hand is this keyword or mark.
 static inline bool
-bg_parser_is_at(const bg_parser *parser, const char *fixed)
+bg_sparql_is_at(const bg_sparql_parser *parser, const char *fixed)
 {
   return parser->token.kind == BG_TOKEN_FIXED &&
          bg_view_is_equal(parser->token.text, bg_view_of(fixed));
@@ -117,29 +117,29 @@ bg_parser_is_at(const bg_parser *parser, const char *fixed)
 
 /// Steps over it where it is there.
 static inline bool
-bg_parser_take(bg_parser *parser, const char *fixed)
+bg_sparql_take(bg_sparql_parser *parser, const char *fixed)
 {
-  bool is_there = bg_parser_is_at(parser, fixed);
+  bool is_there = bg_sparql_is_at(parser, fixed);
   if (is_there) {
-    bg_parser_advance(parser);
+    bg_sparql_advance(parser);
   }
   return is_there;
 }
 
 /// The same where it must be there.
-bg_status bg_parser_expect(bg_parser *parser, const char *fixed);
+bg_status bg_sparql_expect(bg_sparql_parser *parser, const char *fixed);
 
 /// Refuses the token at hand, where `wanted` should be.
-bg_status bg_parser_want(const bg_parser *parser, const char *wanted);
+bg_status bg_sparql_want(const bg_sparql_parser *parser, const char *wanted);
 
 /// Refuses what stands at `place`.
 __attribute__((format(printf, 3, 4))) bg_status
-bg_parser_refuse(const bg_parser *parser, bg_place place, const char *format,
-                 ...);
+bg_sparql_refuse(const bg_sparql_parser *parser, bg_place place,
+                 const char *format, ...);
 
 /// Around all that may hold its like.
-bg_status bg_parser_enter(bg_parser *parser);
-void bg_parser_leave(bg_parser *parser);
+bg_status bg_sparql_enter(bg_sparql_parser *parser);
+void bg_sparql_leave(bg_sparql_parser *parser);
 
 // ---- nodes -----------------------------------------------------------------
 
@@ -151,15 +151,16 @@ bg_deeper(size_t a, size_t b)
 
 /// `left` and `right` may be NULL. All nodes are made by these two, which
 /// refuse trees that are too deep; their depth may be raised behind.
-bg_status bg_parser_operation(bg_parser *parser, bg_operation_kind kind,
+bg_status bg_sparql_operation(bg_sparql_parser *parser, bg_operation_kind kind,
                               bg_place place, bg_operation *left,
                               bg_operation *right, bg_operation **made);
-bg_status bg_parser_expression(bg_parser *parser, bg_expression_kind kind,
-                               bg_place place, bg_expression *const *arguments,
-                               size_t count, bg_expression **made);
+bg_status bg_sparql_expression(bg_sparql_parser *parser,
+                               bg_expression_kind kind, bg_place place,
+                               bg_expression *const *arguments, size_t count,
+                               bg_expression **made);
 
 /// Counts an expression of so many levels below the operation.
-bg_status bg_parser_deepen(bg_parser *parser, bg_operation *operation,
+bg_status bg_sparql_deepen(bg_sparql_parser *parser, bg_operation *operation,
                            size_t depth);
 
 typedef struct {
@@ -169,84 +170,92 @@ typedef struct {
 } bg_operations;
 
 /// One tree of them all; `kind` is associative. NULL for none.
-bg_status bg_parser_join_all(bg_parser *parser, bg_operation_kind kind,
+bg_status bg_sparql_join_all(bg_sparql_parser *parser, bg_operation_kind kind,
                              const bg_operations *operations,
                              bg_operation **made);
-bg_status bg_parser_connect_all(bg_parser *parser, bg_expression_kind kind,
+bg_status bg_sparql_connect_all(bg_sparql_parser *parser,
+                                bg_expression_kind kind,
                                 const bg_expression_list *expressions,
                                 bg_expression **made);
 
 // ---- variables and their scope ---------------------------------------------
 
-bg_variable bg_parser_variable(bg_parser *parser, bg_view name);
-bg_variable bg_parser_nameless(bg_parser *parser);
-bg_view bg_parser_name(const bg_parser *parser, bg_variable variable);
+bg_variable bg_sparql_variable(bg_sparql_parser *parser, bg_view name);
+bg_variable bg_sparql_nameless(bg_sparql_parser *parser);
+bg_view bg_sparql_name(const bg_sparql_parser *parser, bg_variable variable);
 
 /// Brings a variable into scope.
-void bg_parser_see(bg_parser *parser, bg_variable variable);
+void bg_sparql_see(bg_sparql_parser *parser, bg_variable variable);
 
 /// Whether it came into scope since there were `from` sights.
-bool bg_parser_has_seen(const bg_parser *parser, bg_variable variable,
+bool bg_sparql_has_seen(const bg_sparql_parser *parser, bg_variable variable,
                         size_t from);
 
 /// Takes out of scope what came in since then.
-void bg_parser_forget(bg_parser *parser, size_t from);
+void bg_sparql_forget(bg_sparql_parser *parser, size_t from);
 
 /// Those in scope since then that have a name, in the order they came.
-bg_variable_list bg_parser_visible(bg_parser *parser, size_t from);
+bg_variable_list bg_sparql_visible(bg_sparql_parser *parser, size_t from);
 
 /// Flags of the variable for the SELECT that is being finished.
-bg_variable_state *bg_parser_state(bg_parser *parser, bg_variable variable);
+bg_variable_state *bg_sparql_state(bg_sparql_parser *parser,
+                                   bg_variable variable);
 
 // ---- rules, by file --------------------------------------------------------
 
 // parse_term.c
-bool bg_is_at_iri(const bg_parser *parser);
-bool bg_is_at_literal(const bg_parser *parser);
-bg_status bg_parse_iri(bg_parser *parser, bg_term *iri);
-bg_status bg_parse_iri_ref(bg_parser *parser, bg_view *iri);
-bg_status bg_parse_literal(bg_parser *parser, bg_term *literal);
-bg_status bg_parse_variable(bg_parser *parser, bg_variable *variable);
-bg_status bg_parse_var_or_iri(bg_parser *parser, bg_var_or_term *read);
+bool bg_is_at_iri(const bg_sparql_parser *parser);
+bool bg_is_at_literal(const bg_sparql_parser *parser);
+bg_status bg_parse_iri(bg_sparql_parser *parser, bg_term *iri);
+bg_status bg_parse_iri_ref(bg_sparql_parser *parser, bg_view *iri);
+bg_status bg_parse_literal(bg_sparql_parser *parser, bg_term *literal);
+bg_status bg_parse_variable(bg_sparql_parser *parser, bg_variable *variable);
+bg_status bg_parse_var_or_iri(bg_sparql_parser *parser, bg_var_or_term *read);
 bg_term bg_number_term(bg_token_kind kind, bg_view text);
 
 // parse_expression.c
-bg_status bg_parse_expression(bg_parser *parser, bg_expression **expression);
-bg_status bg_parse_bracketted(bg_parser *parser, bg_expression **expression);
-bool bg_is_at_constraint(const bg_parser *parser);
-bg_status bg_parse_constraint(bg_parser *parser, bg_expression **expression);
+bg_status bg_parse_expression(bg_sparql_parser *parser,
+                              bg_expression **expression);
+bg_status bg_parse_bracketted(bg_sparql_parser *parser,
+                              bg_expression **expression);
+bool bg_is_at_constraint(const bg_sparql_parser *parser);
+bg_status bg_parse_constraint(bg_sparql_parser *parser,
+                              bg_expression **expression);
 
 // parse_call.c
-bool bg_is_at_call(const bg_parser *parser);
-bg_status bg_parse_call(bg_parser *parser, bg_expression **expression);
-bg_status bg_parse_iri_or_function(bg_parser *parser, bool must_call,
+bool bg_is_at_call(const bg_sparql_parser *parser);
+bg_status bg_parse_call(bg_sparql_parser *parser, bg_expression **expression);
+bg_status bg_parse_iri_or_function(bg_sparql_parser *parser, bool must_call,
                                    bg_expression **expression);
-bg_status bg_parse_expression_list(bg_parser *parser, bg_expression_list *list);
+bg_status bg_parse_expression_list(bg_sparql_parser *parser,
+                                   bg_expression_list *list);
 
 // parse_aggregate.c
-bool bg_is_at_aggregate(const bg_parser *parser);
-bg_status bg_parse_aggregate(bg_parser *parser, bg_expression **expression);
+bool bg_is_at_aggregate(const bg_sparql_parser *parser);
+bg_status bg_parse_aggregate(bg_sparql_parser *parser,
+                             bg_expression **expression);
 
 // parse_path.c
-bool bg_is_at_path(const bg_parser *parser);
-bg_status bg_parse_path(bg_parser *parser, bg_path **path);
+bool bg_is_at_path(const bg_sparql_parser *parser);
+bg_status bg_parse_path(bg_sparql_parser *parser, bg_path **path);
 
 // parse_triples.c
-bool bg_is_at_triples(const bg_parser *parser);
-bg_status bg_parse_triples(bg_parser *parser, bg_triple_target *target);
+bool bg_is_at_triples(const bg_sparql_parser *parser);
+bg_status bg_parse_triples(bg_sparql_parser *parser, bg_triple_target *target);
 
 // parse_pattern.c
-bg_status bg_parse_group(bg_parser *parser, bg_operation **group);
-bg_status bg_parse_data_block(bg_parser *parser, bg_operation **values);
+bg_status bg_parse_group(bg_sparql_parser *parser, bg_operation **group);
+bg_status bg_parse_data_block(bg_sparql_parser *parser, bg_operation **values);
 
 // parse_select.c
-bg_status bg_parse_select(bg_parser *parser, bg_query *query);
-bg_status bg_parse_sub_select(bg_parser *parser, bg_operation **operation);
-bg_status bg_parse_modifiers(bg_parser *parser, bg_operation **where);
+bg_status bg_parse_select(bg_sparql_parser *parser, bg_query *query);
+bg_status bg_parse_sub_select(bg_sparql_parser *parser,
+                              bg_operation **operation);
+bg_status bg_parse_modifiers(bg_sparql_parser *parser, bg_operation **where);
 
 // parse_query.c
-bg_status bg_parse_prologue(bg_parser *parser);
-bg_status bg_parse_datasets(bg_parser *parser, bg_query *query);
-bg_status bg_parse_where(bg_parser *parser, bg_operation **where);
+bg_status bg_parse_prologue(bg_sparql_parser *parser);
+bg_status bg_parse_datasets(bg_sparql_parser *parser, bg_query *query);
+bg_status bg_parse_where(bg_sparql_parser *parser, bg_operation **where);
 
 #endif

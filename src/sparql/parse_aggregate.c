@@ -19,37 +19,37 @@ static const struct {
 enum { aggregate_count = sizeof aggregates / sizeof *aggregates };
 
 static size_t
-find_aggregate(const bg_parser *parser)
+find_aggregate(const bg_sparql_parser *parser)
 {
   size_t found = 0;
   while (found < aggregate_count &&
-         !bg_parser_is_at(parser, aggregates[found].name)) {
+         !bg_sparql_is_at(parser, aggregates[found].name)) {
     found++;
   }
   return found;
 }
 
 bool
-bg_is_at_aggregate(const bg_parser *parser)
+bg_is_at_aggregate(const bg_sparql_parser *parser)
 {
   return find_aggregate(parser) < aggregate_count;
 }
 
 /// ( ';' 'SEPARATOR' '=' String )?
 static bg_status
-read_separator(bg_parser *parser, bg_view *separator)
+read_separator(bg_sparql_parser *parser, bg_view *separator)
 {
   *separator = BG_VIEW(" ");
-  if (!bg_parser_take(parser, ";")) {
+  if (!bg_sparql_take(parser, ";")) {
     return BG_OK;
   }
-  BG_TRY(bg_parser_expect(parser, "SEPARATOR"));
-  BG_TRY(bg_parser_expect(parser, "="));
+  BG_TRY(bg_sparql_expect(parser, "SEPARATOR"));
+  BG_TRY(bg_sparql_expect(parser, "="));
   if (parser->token.kind != BG_TOKEN_STRING) {
-    return bg_parser_want(parser, "a string");
+    return bg_sparql_want(parser, "a string");
   }
   *separator = parser->token.text;
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   return BG_OK;
 }
 
@@ -59,19 +59,19 @@ read_separator(bg_parser *parser, bg_view *separator)
 ///         'GROUP_CONCAT' '(' 'DISTINCT'? Expression
 ///           ( ';' 'SEPARATOR' '=' String )? ')'
 static bg_status
-read_aggregate(bg_parser *parser, bg_aggregate *aggregate)
+read_aggregate(bg_sparql_parser *parser, bg_aggregate *aggregate)
 {
   *aggregate = (bg_aggregate){.kind = aggregates[find_aggregate(parser)].kind};
-  bg_parser_advance(parser);
-  BG_TRY(bg_parser_expect(parser, "("));
-  aggregate->is_distinct = bg_parser_take(parser, "DISTINCT");
-  if (aggregate->kind != BG_COUNT || !bg_parser_take(parser, "*")) {
+  bg_sparql_advance(parser);
+  BG_TRY(bg_sparql_expect(parser, "("));
+  aggregate->is_distinct = bg_sparql_take(parser, "DISTINCT");
+  if (aggregate->kind != BG_COUNT || !bg_sparql_take(parser, "*")) {
     BG_TRY(bg_parse_expression(parser, &aggregate->argument));
   }
   if (aggregate->kind == BG_GROUP_CONCAT) {
     BG_TRY(read_separator(parser, &aggregate->separator));
   }
-  return bg_parser_expect(parser, ")");
+  return bg_sparql_expect(parser, ")");
 }
 
 enum { longest_key = 1000 };
@@ -79,7 +79,7 @@ enum { longest_key = 1000 };
 /// The tokens of [start, end), so that spaces and case do not matter; empty for
 /// a long text, whose tokens are not read again and again.
 static bg_view
-make_key(bg_parser *parser, size_t start, size_t end)
+make_key(bg_sparql_parser *parser, size_t start, size_t end)
 {
   bg_view key = BG_VIEW("");
   if (end - start > longest_key) {
@@ -109,15 +109,15 @@ make_key(bg_parser *parser, size_t start, size_t end)
 
 /// The variable that stands for the aggregate; the same for the same text.
 static bg_variable
-collect(bg_parser *parser, bg_level *level, const bg_aggregate *aggregate,
-        bg_view key)
+collect(bg_sparql_parser *parser, bg_level *level,
+        const bg_aggregate *aggregate, bg_view key)
 {
   uintptr_t number = (uintptr_t)bg_map_find(&level->by_text, key);
   if (number > 0) {
     return number - 1;
   }
   bg_aggregate added = *aggregate;
-  added.result = bg_parser_nameless(parser);
+  added.result = bg_sparql_nameless(parser);
   BG_PUSH(parser->arena, &level->aggregates) = added;
   if (added.argument != NULL) {
     level->depth = bg_deeper(level->depth, added.argument->depth);
@@ -131,24 +131,24 @@ collect(bg_parser *parser, bg_level *level, const bg_aggregate *aggregate,
 }
 
 bg_status
-bg_parse_aggregate(bg_parser *parser, bg_expression **expression)
+bg_parse_aggregate(bg_sparql_parser *parser, bg_expression **expression)
 {
   bg_level *level = parser->level;
   bg_place place = parser->token.place;
   size_t start = parser->token.start;
   if (level == NULL) {
-    return bg_parser_refuse(
+    return bg_sparql_refuse(
         parser, place,
         "an aggregate stands in SELECT, HAVING and ORDER BY only");
   }
   if (level->is_inside) {
-    return bg_parser_refuse(parser, place, "an aggregate in an aggregate");
+    return bg_sparql_refuse(parser, place, "an aggregate in an aggregate");
   }
   bg_aggregate aggregate;
   level->is_inside = true;
   BG_TRY(read_aggregate(parser, &aggregate));
   level->is_inside = false;
-  BG_TRY(bg_parser_expression(parser, BG_EXPRESSION_VARIABLE, place, NULL, 0,
+  BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_VARIABLE, place, NULL, 0,
                               expression));
   bg_view key = make_key(parser, start, parser->last_end);
   (*expression)->variable = collect(parser, level, &aggregate, key);

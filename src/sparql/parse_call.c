@@ -61,58 +61,59 @@ const bg_built_in_form bg_built_ins[BG_BUILT_IN_COUNT] = {
 
 /// ( Expression ( ',' Expression )* ) ')'
 static bg_status
-read_arguments(bg_parser *parser, bg_expression_list *list)
+read_arguments(bg_sparql_parser *parser, bg_expression_list *list)
 {
   do {
     bg_expression *argument;
     BG_TRY(bg_parse_expression(parser, &argument));
     BG_PUSH(parser->arena, list) = argument;
-  } while (bg_parser_take(parser, ","));
-  return bg_parser_is_at(parser, ")") ? bg_parser_expect(parser, ")")
-                                      : bg_parser_want(parser, "',' or ')'");
+  } while (bg_sparql_take(parser, ","));
+  return bg_sparql_is_at(parser, ")") ? bg_sparql_expect(parser, ")")
+                                      : bg_sparql_want(parser, "',' or ')'");
 }
 
 /// [72] ExpressionList ::= NIL | '(' Expression ( ',' Expression )* ')'
 bg_status
-bg_parse_expression_list(bg_parser *parser, bg_expression_list *list)
+bg_parse_expression_list(bg_sparql_parser *parser, bg_expression_list *list)
 {
-  if (bg_parser_take(parser, "()")) {
+  if (bg_sparql_take(parser, "()")) {
     return BG_OK;
   }
-  BG_TRY(bg_parser_expect(parser, "("));
+  BG_TRY(bg_sparql_expect(parser, "("));
   return read_arguments(parser, list);
 }
 
 /// [71] ArgList ::= NIL | '(' 'DISTINCT'? Expression ( ',' Expression )* ')'
 static bg_status
-read_arg_list(bg_parser *parser, bg_expression_list *list, bool *is_distinct)
+read_arg_list(bg_sparql_parser *parser, bg_expression_list *list,
+              bool *is_distinct)
 {
   *is_distinct = false;
-  if (bg_parser_take(parser, "()")) {
+  if (bg_sparql_take(parser, "()")) {
     return BG_OK;
   }
-  BG_TRY(bg_parser_expect(parser, "("));
-  *is_distinct = bg_parser_take(parser, "DISTINCT");
+  BG_TRY(bg_sparql_expect(parser, "("));
+  *is_distinct = bg_sparql_take(parser, "DISTINCT");
   return read_arguments(parser, list);
 }
 
 /// [128] iriOrFunction ::= iri ArgList?
 /// [70] FunctionCall ::= iri ArgList, with `must_call`
 bg_status
-bg_parse_iri_or_function(bg_parser *parser, bool must_call,
+bg_parse_iri_or_function(bg_sparql_parser *parser, bool must_call,
                          bg_expression **expression)
 {
   bg_place place = parser->token.place;
   bg_term iri;
   BG_TRY(bg_parse_iri(parser, &iri));
-  bool is_call = must_call || bg_parser_is_at(parser, "(") ||
-                 bg_parser_is_at(parser, "()");
+  bool is_call = must_call || bg_sparql_is_at(parser, "(") ||
+                 bg_sparql_is_at(parser, "()");
   bg_expression_list arguments = {.items = NULL};
   bool is_distinct = false;
   if (is_call) {
     BG_TRY(read_arg_list(parser, &arguments, &is_distinct));
   }
-  BG_TRY(bg_parser_expression(
+  BG_TRY(bg_sparql_expression(
       parser, is_call ? BG_EXPRESSION_CALL : BG_EXPRESSION_TERM, place,
       arguments.items, arguments.count, expression));
   (*expression)->term = iri;
@@ -124,21 +125,21 @@ bg_parse_iri_or_function(bg_parser *parser, bool must_call,
 
 /// BG_BUILT_IN_COUNT where the token at hand is none.
 static bg_built_in
-find_built_in(const bg_parser *parser)
+find_built_in(const bg_sparql_parser *parser)
 {
   size_t found = 0;
   while (found < BG_BUILT_IN_COUNT &&
-         !bg_parser_is_at(parser, bg_built_ins[found].name)) {
+         !bg_sparql_is_at(parser, bg_built_ins[found].name)) {
     found++;
   }
   return (bg_built_in)found;
 }
 
 bool
-bg_is_at_call(const bg_parser *parser)
+bg_is_at_call(const bg_sparql_parser *parser)
 {
   return parser->token.kind == BG_TOKEN_FIXED &&
-         (bg_parser_is_at(parser, "EXISTS") || bg_parser_is_at(parser, "NOT") ||
+         (bg_sparql_is_at(parser, "EXISTS") || bg_sparql_is_at(parser, "NOT") ||
           bg_is_at_aggregate(parser) ||
           find_built_in(parser) != BG_BUILT_IN_COUNT);
 }
@@ -147,16 +148,16 @@ bg_is_at_call(const bg_parser *parser)
 /// [126] NotExistsFunc ::= 'NOT' 'EXISTS' GroupGraphPattern
 /// What it brings into scope is not in that of the group around it.
 static bg_status
-read_exists(bg_parser *parser, bg_expression **expression)
+read_exists(bg_sparql_parser *parser, bg_expression **expression)
 {
   bg_place place = parser->token.place;
-  bool is_not = bg_parser_take(parser, "NOT");
+  bool is_not = bg_sparql_take(parser, "NOT");
   size_t sights = parser->sights.count;
   bg_operation *operation;
-  BG_TRY(bg_parser_expect(parser, "EXISTS"));
+  BG_TRY(bg_sparql_expect(parser, "EXISTS"));
   BG_TRY(bg_parse_group(parser, &operation));
-  bg_parser_forget(parser, sights);
-  BG_TRY(bg_parser_expression(
+  bg_sparql_forget(parser, sights);
+  BG_TRY(bg_sparql_expression(
       parser, is_not ? BG_EXPRESSION_NOT_EXISTS : BG_EXPRESSION_EXISTS, place,
       NULL, 0, expression));
   (*expression)->operation = operation;
@@ -166,19 +167,19 @@ read_exists(bg_parser *parser, bg_expression **expression)
 
 /// 'BOUND' '(' Var ')', behind the word
 static bg_status
-read_bound(bg_parser *parser, bg_expression_list *arguments)
+read_bound(bg_sparql_parser *parser, bg_expression_list *arguments)
 {
   bg_expression *argument;
-  BG_TRY(bg_parser_expect(parser, "("));
-  BG_TRY(bg_parser_expression(parser, BG_EXPRESSION_VARIABLE,
+  BG_TRY(bg_sparql_expect(parser, "("));
+  BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_VARIABLE,
                               parser->token.place, NULL, 0, &argument));
   BG_TRY(bg_parse_variable(parser, &argument->variable));
   BG_PUSH(parser->arena, arguments) = argument;
-  return bg_parser_expect(parser, ")");
+  return bg_sparql_expect(parser, ")");
 }
 
 static bg_status
-check_count(const bg_parser *parser, bg_place place,
+check_count(const bg_sparql_parser *parser, bg_place place,
             const bg_built_in_form *form, size_t count)
 {
   if (count >= (size_t)form->least &&
@@ -186,10 +187,10 @@ check_count(const bg_parser *parser, bg_place place,
     return BG_OK;
   }
   return form->least == form->most
-             ? bg_parser_refuse(
+             ? bg_sparql_refuse(
                    parser, place, "%s takes %d argument%s, and here are %zu",
                    form->name, form->least, form->least == 1 ? "" : "s", count)
-             : bg_parser_refuse(parser, place,
+             : bg_sparql_refuse(parser, place,
                                 "%s takes %d or %d arguments, and here are %zu",
                                 form->name, form->least, form->most, count);
 }
@@ -199,25 +200,25 @@ check_count(const bg_parser *parser, bg_place place,
 /// [122] RegexExpression, [123] SubstringExpression and
 /// [124] StrReplaceExpression differ in their count of arguments alone.
 bg_status
-bg_parse_call(bg_parser *parser, bg_expression **expression)
+bg_parse_call(bg_sparql_parser *parser, bg_expression **expression)
 {
   if (bg_is_at_aggregate(parser)) {
     return bg_parse_aggregate(parser, expression);
   }
-  if (bg_parser_is_at(parser, "EXISTS") || bg_parser_is_at(parser, "NOT")) {
+  if (bg_sparql_is_at(parser, "EXISTS") || bg_sparql_is_at(parser, "NOT")) {
     return read_exists(parser, expression);
   }
   bg_place place = parser->token.place;
   bg_built_in function = find_built_in(parser);
   bg_expression_list arguments = {.items = NULL};
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   if (function == BG_BOUND) {
     BG_TRY(read_bound(parser, &arguments));
   } else {
     BG_TRY(bg_parse_expression_list(parser, &arguments));
   }
   BG_TRY(check_count(parser, place, &bg_built_ins[function], arguments.count));
-  BG_TRY(bg_parser_expression(parser, BG_EXPRESSION_BUILT_IN, place,
+  BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_BUILT_IN, place,
                               arguments.items, arguments.count, expression));
   (*expression)->function = function;
   if (parser->base.size > 0) {

@@ -2,27 +2,28 @@
 
 #include "sparql/parse.h"
 
-static bg_status read_unary(bg_parser *parser, bg_expression **expression);
+static bg_status read_unary(bg_sparql_parser *parser,
+                            bg_expression **expression);
 
 // ---- operators -------------------------------------------------------------
 
 static bg_status
-connect(bg_parser *parser, bg_expression_kind kind, bg_expression *left,
+connect(bg_sparql_parser *parser, bg_expression_kind kind, bg_expression *left,
         bg_expression *right, bg_expression **made)
 {
   bg_expression *const both[] = {left, right};
-  return bg_parser_expression(parser, kind, left->place, both, 2, made);
+  return bg_sparql_expression(parser, kind, left->place, both, 2, made);
 }
 
 /// [117] MultiplicativeExpression ::=
 ///         UnaryExpression ( '*' UnaryExpression | '/' UnaryExpression )*
 /// Reads behind the first.
 static bg_status
-read_factors(bg_parser *parser, bg_expression **product)
+read_factors(bg_sparql_parser *parser, bg_expression **product)
 {
   for (;;) {
-    bool is_times = bg_parser_take(parser, "*");
-    if (!is_times && !bg_parser_take(parser, "/")) {
+    bool is_times = bg_sparql_take(parser, "*");
+    if (!is_times && !bg_sparql_take(parser, "/")) {
       return BG_OK;
     }
     bg_expression *factor;
@@ -34,7 +35,7 @@ read_factors(bg_parser *parser, bg_expression **product)
 }
 
 static bg_status
-read_multiplicative(bg_parser *parser, bg_expression **expression)
+read_multiplicative(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(read_unary(parser, expression));
   return read_factors(parser, expression);
@@ -43,19 +44,19 @@ read_multiplicative(bg_parser *parser, bg_expression **expression)
 /// NumericLiteralPositive | NumericLiteralNegative: "?a -1" has no operator for
 /// the lexer, but one for the reader. The sign goes.
 static bg_status
-read_signed(bg_parser *parser, bg_expression **expression)
+read_signed(bg_sparql_parser *parser, bg_expression **expression)
 {
   bg_view digits =
       bg_view_slice(parser->token.text, 1, parser->token.text.size);
-  BG_TRY(bg_parser_expression(parser, BG_EXPRESSION_TERM, parser->token.place,
+  BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_TERM, parser->token.place,
                               NULL, 0, expression));
   (*expression)->term = bg_number_term(parser->token.kind, digits);
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   return read_factors(parser, expression);
 }
 
 static bool
-is_at_signed(const bg_parser *parser)
+is_at_signed(const bg_sparql_parser *parser)
 {
   bg_token_kind kind = parser->token.kind;
   return (kind == BG_TOKEN_INTEGER || kind == BG_TOKEN_DECIMAL ||
@@ -70,14 +71,14 @@ is_at_signed(const bg_parser *parser)
 ///           ( NumericLiteralPositive | NumericLiteralNegative )
 ///           ( ( '*' UnaryExpression ) | ( '/' UnaryExpression ) )* )*
 static bg_status
-read_additive(bg_parser *parser, bg_expression **expression)
+read_additive(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(read_multiplicative(parser, expression));
   for (;;) {
     bg_expression *right;
-    bool is_plus = bg_parser_is_at(parser, "+");
-    if (is_plus || bg_parser_is_at(parser, "-")) {
-      bg_parser_advance(parser);
+    bool is_plus = bg_sparql_is_at(parser, "+");
+    if (is_plus || bg_sparql_is_at(parser, "-")) {
+      bg_sparql_advance(parser);
       BG_TRY(read_multiplicative(parser, &right));
     } else if (is_at_signed(parser)) {
       is_plus = parser->token.text.bytes[0] == '+';
@@ -92,14 +93,15 @@ read_additive(bg_parser *parser, bg_expression **expression)
 
 /// 'IN' ExpressionList, behind the first argument
 static bg_status
-read_in(bg_parser *parser, bg_expression_kind kind, bg_expression **expression)
+read_in(bg_sparql_parser *parser, bg_expression_kind kind,
+        bg_expression **expression)
 {
   bg_expression_list arguments = {.items = NULL};
   bg_place place = (*expression)->place;
   BG_PUSH(parser->arena, &arguments) = *expression;
-  BG_TRY(bg_parser_expect(parser, "IN"));
+  BG_TRY(bg_sparql_expect(parser, "IN"));
   BG_TRY(bg_parse_expression_list(parser, &arguments));
-  return bg_parser_expression(parser, kind, place, arguments.items,
+  return bg_sparql_expression(parser, kind, place, arguments.items,
                               arguments.count, expression);
 }
 
@@ -119,17 +121,17 @@ static const struct {
 ///           '<=' NumericExpression | '>=' NumericExpression |
 ///           'IN' ExpressionList | 'NOT' 'IN' ExpressionList )?
 static bg_status
-read_relational(bg_parser *parser, bg_expression **expression)
+read_relational(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(read_additive(parser, expression));
-  if (bg_parser_is_at(parser, "IN")) {
+  if (bg_sparql_is_at(parser, "IN")) {
     return read_in(parser, BG_EXPRESSION_IN, expression);
   }
-  if (bg_parser_take(parser, "NOT")) {
+  if (bg_sparql_take(parser, "NOT")) {
     return read_in(parser, BG_EXPRESSION_NOT_IN, expression);
   }
   for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
-    if (bg_parser_take(parser, comparisons[i].mark)) {
+    if (bg_sparql_take(parser, comparisons[i].mark)) {
       bg_expression *right;
       BG_TRY(read_additive(parser, &right));
       return connect(parser, comparisons[i].kind, *expression, right,
@@ -141,39 +143,39 @@ read_relational(bg_parser *parser, bg_expression **expression)
 
 /// [112] ConditionalAndExpression ::= ValueLogical ( '&&' ValueLogical )*
 static bg_status
-read_and(bg_parser *parser, bg_expression **expression)
+read_and(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(read_relational(parser, expression));
-  if (!bg_parser_is_at(parser, "&&")) {
+  if (!bg_sparql_is_at(parser, "&&")) {
     return BG_OK;
   }
   bg_expression_list all = {.items = NULL};
   BG_PUSH(parser->arena, &all) = *expression;
-  while (bg_parser_take(parser, "&&")) {
+  while (bg_sparql_take(parser, "&&")) {
     BG_TRY(read_relational(parser, expression));
     BG_PUSH(parser->arena, &all) = *expression;
   }
-  return bg_parser_connect_all(parser, BG_EXPRESSION_AND, &all, expression);
+  return bg_sparql_connect_all(parser, BG_EXPRESSION_AND, &all, expression);
 }
 
 /// [110] Expression ::= ConditionalOrExpression
 /// [111] ConditionalOrExpression ::=
 ///         ConditionalAndExpression ( '||' ConditionalAndExpression )*
 bg_status
-bg_parse_expression(bg_parser *parser, bg_expression **expression)
+bg_parse_expression(bg_sparql_parser *parser, bg_expression **expression)
 {
-  BG_TRY(bg_parser_enter(parser));
+  BG_TRY(bg_sparql_enter(parser));
   BG_TRY(read_and(parser, expression));
-  if (bg_parser_is_at(parser, "||")) {
+  if (bg_sparql_is_at(parser, "||")) {
     bg_expression_list any = {.items = NULL};
     BG_PUSH(parser->arena, &any) = *expression;
-    while (bg_parser_take(parser, "||")) {
+    while (bg_sparql_take(parser, "||")) {
       BG_TRY(read_and(parser, expression));
       BG_PUSH(parser->arena, &any) = *expression;
     }
-    BG_TRY(bg_parser_connect_all(parser, BG_EXPRESSION_OR, &any, expression));
+    BG_TRY(bg_sparql_connect_all(parser, BG_EXPRESSION_OR, &any, expression));
   }
-  bg_parser_leave(parser);
+  bg_sparql_leave(parser);
   return BG_OK;
 }
 
@@ -181,19 +183,19 @@ bg_parse_expression(bg_parser *parser, bg_expression **expression)
 
 /// [120] BrackettedExpression ::= '(' Expression ')'
 bg_status
-bg_parse_bracketted(bg_parser *parser, bg_expression **expression)
+bg_parse_bracketted(bg_sparql_parser *parser, bg_expression **expression)
 {
-  BG_TRY(bg_parser_expect(parser, "("));
+  BG_TRY(bg_sparql_expect(parser, "("));
   BG_TRY(bg_parse_expression(parser, expression));
-  return bg_parser_expect(parser, ")");
+  return bg_sparql_expect(parser, ")");
 }
 
 /// [119] PrimaryExpression ::= BrackettedExpression | BuiltInCall |
 ///         iriOrFunction | RDFLiteral | NumericLiteral | BooleanLiteral | Var
 static bg_status
-read_primary(bg_parser *parser, bg_expression **expression)
+read_primary(bg_sparql_parser *parser, bg_expression **expression)
 {
-  if (bg_parser_is_at(parser, "(")) {
+  if (bg_sparql_is_at(parser, "(")) {
     return bg_parse_bracketted(parser, expression);
   }
   if (bg_is_at_iri(parser)) {
@@ -204,9 +206,9 @@ read_primary(bg_parser *parser, bg_expression **expression)
   }
   bool is_variable = parser->token.kind == BG_TOKEN_VARIABLE;
   if (!is_variable && !bg_is_at_literal(parser)) {
-    return bg_parser_want(parser, "an expression");
+    return bg_sparql_want(parser, "an expression");
   }
-  BG_TRY(bg_parser_expression(
+  BG_TRY(bg_sparql_expression(
       parser, is_variable ? BG_EXPRESSION_VARIABLE : BG_EXPRESSION_TERM,
       parser->token.place, NULL, 0, expression));
   return is_variable ? bg_parse_variable(parser, &(*expression)->variable)
@@ -216,7 +218,7 @@ read_primary(bg_parser *parser, bg_expression **expression)
 /// [118] UnaryExpression ::= '!' PrimaryExpression | '+' PrimaryExpression |
 ///                           '-' PrimaryExpression | PrimaryExpression
 static bg_status
-read_unary(bg_parser *parser, bg_expression **expression)
+read_unary(bg_sparql_parser *parser, bg_expression **expression)
 {
   static const struct {
     const char *mark;
@@ -228,9 +230,9 @@ read_unary(bg_parser *parser, bg_expression **expression)
   };
   bg_place place = parser->token.place;
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-    if (bg_parser_take(parser, signs[i].mark)) {
+    if (bg_sparql_take(parser, signs[i].mark)) {
       BG_TRY(read_primary(parser, expression));
-      return bg_parser_expression(parser, signs[i].kind, place, expression, 1,
+      return bg_sparql_expression(parser, signs[i].kind, place, expression, 1,
                                   expression);
     }
   }
@@ -240,16 +242,16 @@ read_unary(bg_parser *parser, bg_expression **expression)
 // ---- constraints -----------------------------------------------------------
 
 bool
-bg_is_at_constraint(const bg_parser *parser)
+bg_is_at_constraint(const bg_sparql_parser *parser)
 {
-  return bg_parser_is_at(parser, "(") || bg_is_at_call(parser) ||
+  return bg_sparql_is_at(parser, "(") || bg_is_at_call(parser) ||
          bg_is_at_iri(parser);
 }
 
 /// [69] Constraint ::= BrackettedExpression | BuiltInCall | FunctionCall
 /// [70] FunctionCall ::= iri ArgList
 bg_status
-bg_parse_constraint(bg_parser *parser, bg_expression **expression)
+bg_parse_constraint(bg_sparql_parser *parser, bg_expression **expression)
 {
   if (bg_is_at_iri(parser)) {
     return bg_parse_iri_or_function(parser, true, expression);
@@ -257,7 +259,7 @@ bg_parse_constraint(bg_parser *parser, bg_expression **expression)
   if (bg_is_at_call(parser)) {
     return bg_parse_call(parser, expression);
   }
-  return bg_parser_is_at(parser, "(")
+  return bg_sparql_is_at(parser, "(")
              ? bg_parse_bracketted(parser, expression)
-             : bg_parser_want(parser, "'(' or a function");
+             : bg_sparql_want(parser, "'(' or a function");
 }

@@ -17,7 +17,7 @@ typedef struct {
 
 /// Joins what is waiting: a long row of elements makes a balanced tree.
 static bg_status
-join_waiting(bg_parser *parser, group *to)
+join_waiting(bg_sparql_parser *parser, group *to)
 {
   bg_operation *joined;
   if (to->joined.count == 0) {
@@ -31,7 +31,7 @@ join_waiting(bg_parser *parser, group *to)
       .items = to->joined.items + (to->operation == NULL),
       .count = to->joined.count - (to->operation == NULL),
   };
-  BG_TRY(bg_parser_join_all(parser, BG_OPERATION_JOIN, &row, &joined));
+  BG_TRY(bg_sparql_join_all(parser, BG_OPERATION_JOIN, &row, &joined));
   to->operation = joined;
   to->joined.count = 0;
   return BG_OK;
@@ -39,7 +39,7 @@ join_waiting(bg_parser *parser, group *to)
 
 /// Joins an element with those before it: Join(Z, A) is A (section 18.2.2.8).
 static void
-add_joined(bg_parser *parser, group *to, bg_operation *element)
+add_joined(bg_sparql_parser *parser, group *to, bg_operation *element)
 {
   if (element == NULL) {
     return;
@@ -59,10 +59,10 @@ end_triples(group *of)
 
 /// [55] TriplesBlock. Filters do not part it from the one before.
 static bg_status
-read_triples(bg_parser *parser, group *to)
+read_triples(bg_sparql_parser *parser, group *to)
 {
   if (to->triples == NULL) {
-    BG_TRY(bg_parser_operation(parser, BG_OPERATION_TRIPLES,
+    BG_TRY(bg_sparql_operation(parser, BG_OPERATION_TRIPLES,
                                parser->token.place, NULL, NULL, &to->triples));
     add_joined(parser, to, to->triples);
     to->pattern = ++parser->pattern_count;
@@ -77,100 +77,100 @@ read_triples(bg_parser *parser, group *to)
 
 /// [68] Filter ::= 'FILTER' Constraint
 static bg_status
-read_filter(bg_parser *parser, group *to)
+read_filter(bg_sparql_parser *parser, group *to)
 {
   bg_expression *filter;
-  BG_TRY(bg_parser_expect(parser, "FILTER"));
+  BG_TRY(bg_sparql_expect(parser, "FILTER"));
   BG_TRY(bg_parse_constraint(parser, &filter));
   BG_PUSH(parser->arena, &to->filters) = filter;
   return BG_OK;
 }
 
-static bg_status read_group(bg_parser *parser, bg_operation **operation,
+static bg_status read_group(bg_sparql_parser *parser, bg_operation **operation,
                             bg_expression **filter);
 
 /// [57] OptionalGraphPattern ::= 'OPTIONAL' GroupGraphPattern
 /// The filters of that group are the condition.
 static bg_status
-read_optional(bg_parser *parser, group *to)
+read_optional(bg_sparql_parser *parser, group *to)
 {
   bg_operation *optional;
   bg_expression *condition;
   bg_place place = parser->token.place;
-  BG_TRY(bg_parser_expect(parser, "OPTIONAL"));
+  BG_TRY(bg_sparql_expect(parser, "OPTIONAL"));
   BG_TRY(read_group(parser, &optional, &condition));
   BG_TRY(join_waiting(parser, to));
-  BG_TRY(bg_parser_operation(parser, BG_OPERATION_LEFT_JOIN, place,
+  BG_TRY(bg_sparql_operation(parser, BG_OPERATION_LEFT_JOIN, place,
                              to->operation, optional, &to->operation));
   to->operation->expression = condition;
   return condition == NULL
              ? BG_OK
-             : bg_parser_deepen(parser, to->operation, condition->depth);
+             : bg_sparql_deepen(parser, to->operation, condition->depth);
 }
 
 /// [66] MinusGraphPattern ::= 'MINUS' GroupGraphPattern
 /// Nothing of it is in scope outside.
 static bg_status
-read_minus(bg_parser *parser, group *to)
+read_minus(bg_sparql_parser *parser, group *to)
 {
   bg_operation *without;
   bg_place place = parser->token.place;
   size_t sights = parser->sights.count;
-  BG_TRY(bg_parser_expect(parser, "MINUS"));
+  BG_TRY(bg_sparql_expect(parser, "MINUS"));
   BG_TRY(bg_parse_group(parser, &without));
-  bg_parser_forget(parser, sights);
+  bg_sparql_forget(parser, sights);
   BG_TRY(join_waiting(parser, to));
-  return bg_parser_operation(parser, BG_OPERATION_MINUS, place, to->operation,
+  return bg_sparql_operation(parser, BG_OPERATION_MINUS, place, to->operation,
                              without, &to->operation);
 }
 
 /// [60] Bind ::= 'BIND' '(' Expression 'AS' Var ')'
 static bg_status
-read_bind(bg_parser *parser, group *to)
+read_bind(bg_sparql_parser *parser, group *to)
 {
   bg_expression *expression;
   bg_variable variable;
   bg_place place = parser->token.place;
-  BG_TRY(bg_parser_expect(parser, "BIND"));
-  BG_TRY(bg_parser_expect(parser, "("));
+  BG_TRY(bg_sparql_expect(parser, "BIND"));
+  BG_TRY(bg_sparql_expect(parser, "("));
   BG_TRY(bg_parse_expression(parser, &expression));
-  BG_TRY(bg_parser_expect(parser, "AS"));
+  BG_TRY(bg_sparql_expect(parser, "AS"));
   bg_place of_variable = parser->token.place;
   BG_TRY(bg_parse_variable(parser, &variable));
-  if (bg_parser_has_seen(parser, variable, to->sights)) {
-    return bg_parser_refuse(parser, of_variable,
+  if (bg_sparql_has_seen(parser, variable, to->sights)) {
+    return bg_sparql_refuse(parser, of_variable,
                             "?%.*s is bound before this BIND",
-                            BG_VIEW_ARGS(bg_parser_name(parser, variable)));
+                            BG_VIEW_ARGS(bg_sparql_name(parser, variable)));
   }
-  BG_TRY(bg_parser_expect(parser, ")"));
-  bg_parser_see(parser, variable);
+  BG_TRY(bg_sparql_expect(parser, ")"));
+  bg_sparql_see(parser, variable);
   BG_TRY(join_waiting(parser, to));
-  BG_TRY(bg_parser_operation(parser, BG_OPERATION_EXTEND, place, to->operation,
+  BG_TRY(bg_sparql_operation(parser, BG_OPERATION_EXTEND, place, to->operation,
                              NULL, &to->operation));
   to->operation->variable = variable;
   to->operation->expression = expression;
-  return bg_parser_deepen(parser, to->operation, expression->depth);
+  return bg_sparql_deepen(parser, to->operation, expression->depth);
 }
 
 /// [58] GraphGraphPattern ::= 'GRAPH' VarOrIri GroupGraphPattern
 /// [59] ServiceGraphPattern ::= 'SERVICE' 'SILENT'? VarOrIri GroupGraphPattern
 static bg_status
-read_graph_or_service(bg_parser *parser, group *to)
+read_graph_or_service(bg_sparql_parser *parser, group *to)
 {
   bg_place place = parser->token.place;
-  bool is_service = bg_parser_is_at(parser, "SERVICE");
-  bg_parser_advance(parser);
-  bool is_silent = is_service && bg_parser_take(parser, "SILENT");
+  bool is_service = bg_sparql_is_at(parser, "SERVICE");
+  bg_sparql_advance(parser);
+  bool is_silent = is_service && bg_sparql_take(parser, "SILENT");
   bg_var_or_term name;
   BG_TRY(bg_parse_var_or_iri(parser, &name));
   if (name.is_variable) {
-    bg_parser_see(parser, name.variable);
+    bg_sparql_see(parser, name.variable);
   }
   bg_operation *inside;
   size_t start = parser->token.start;
   BG_TRY(bg_parse_group(parser, &inside));
   bg_operation *operation;
-  BG_TRY(bg_parser_operation(
+  BG_TRY(bg_sparql_operation(
       parser, is_service ? BG_OPERATION_SERVICE : BG_OPERATION_GRAPH, place,
       inside, NULL, &operation));
   operation->name = name;
@@ -186,25 +186,25 @@ read_graph_or_service(bg_parser *parser, group *to)
 /// [67] GroupOrUnionGraphPattern ::=
 ///        GroupGraphPattern ( 'UNION' GroupGraphPattern )*
 static bg_status
-read_group_or_union(bg_parser *parser, group *to)
+read_group_or_union(bg_sparql_parser *parser, group *to)
 {
   bg_operations all = {.items = NULL};
   bg_operation *operation;
   do {
     BG_TRY(bg_parse_group(parser, &operation));
     BG_PUSH(parser->arena, &all) = operation;
-  } while (bg_parser_take(parser, "UNION"));
-  BG_TRY(bg_parser_join_all(parser, BG_OPERATION_UNION, &all, &operation));
+  } while (bg_sparql_take(parser, "UNION"));
+  BG_TRY(bg_sparql_join_all(parser, BG_OPERATION_UNION, &all, &operation));
   add_joined(parser, to, operation);
   return BG_OK;
 }
 
 /// [61] InlineData ::= 'VALUES' DataBlock
 static bg_status
-read_values(bg_parser *parser, group *to)
+read_values(bg_sparql_parser *parser, group *to)
 {
   bg_operation *values;
-  BG_TRY(bg_parser_expect(parser, "VALUES"));
+  BG_TRY(bg_sparql_expect(parser, "VALUES"));
   BG_TRY(bg_parse_data_block(parser, &values));
   add_joined(parser, to, values);
   return BG_OK;
@@ -212,7 +212,7 @@ read_values(bg_parser *parser, group *to)
 
 static const struct {
   const char *word;
-  bg_status (*read)(bg_parser *parser, group *to);
+  bg_status (*read)(bg_sparql_parser *parser, group *to);
 } elements[] = {
     {"{", read_group_or_union},
     {"OPTIONAL", read_optional},
@@ -229,10 +229,10 @@ static const struct {
 ///        ServiceGraphPattern | Filter | Bind | InlineData
 /// `is_read` is false where none begins.
 static bg_status
-read_element(bg_parser *parser, group *to, bool *is_read)
+read_element(bg_sparql_parser *parser, group *to, bool *is_read)
 {
   for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-    if (bg_parser_is_at(parser, elements[i].word)) {
+    if (bg_sparql_is_at(parser, elements[i].word)) {
       *is_read = true;
       BG_TRY(elements[i].read(parser, to));
       if (elements[i].read != read_filter) {
@@ -248,7 +248,7 @@ read_element(bg_parser *parser, group *to, bool *is_read)
 /// [54] GroupGraphPatternSub ::=
 ///        TriplesBlock? ( GraphPatternNotTriples '.'? TriplesBlock? )*
 static bg_status
-read_group_sub(bg_parser *parser, group *to)
+read_group_sub(bg_sparql_parser *parser, group *to)
 {
   bool is_element = true;
   while (is_element) {
@@ -257,7 +257,7 @@ read_group_sub(bg_parser *parser, group *to)
     }
     BG_TRY(read_element(parser, to, &is_element));
     if (is_element) {
-      bg_parser_take(parser, ".");
+      bg_sparql_take(parser, ".");
     }
   }
   return join_waiting(parser, to);
@@ -266,30 +266,31 @@ read_group_sub(bg_parser *parser, group *to)
 /// [53] GroupGraphPattern ::= '{' ( SubSelect | GroupGraphPatternSub ) '}'
 /// `filter` is that of the group's end, or NULL.
 static bg_status
-read_group(bg_parser *parser, bg_operation **operation, bg_expression **filter)
+read_group(bg_sparql_parser *parser, bg_operation **operation,
+           bg_expression **filter)
 {
   group read = {.place = parser->token.place, .sights = parser->sights.count};
   bg_level *level = parser->level;
-  BG_TRY(bg_parser_enter(parser));
-  BG_TRY(bg_parser_expect(parser, "{"));
+  BG_TRY(bg_sparql_enter(parser));
+  BG_TRY(bg_sparql_expect(parser, "{"));
   parser->level = NULL;
-  if (bg_parser_is_at(parser, "SELECT")) {
+  if (bg_sparql_is_at(parser, "SELECT")) {
     BG_TRY(bg_parse_sub_select(parser, &read.operation));
   } else {
     BG_TRY(read_group_sub(parser, &read));
   }
-  BG_TRY(bg_parser_is_at(parser, "}")
-             ? bg_parser_expect(parser, "}")
-             : bg_parser_want(parser, "a pattern, '.' or '}'"));
+  BG_TRY(bg_sparql_is_at(parser, "}")
+             ? bg_sparql_expect(parser, "}")
+             : bg_sparql_want(parser, "a pattern, '.' or '}'"));
   parser->level = level;
-  bg_parser_leave(parser);
+  bg_sparql_leave(parser);
   *operation = read.operation;
-  return bg_parser_connect_all(parser, BG_EXPRESSION_AND, &read.filters,
+  return bg_sparql_connect_all(parser, BG_EXPRESSION_AND, &read.filters,
                                filter);
 }
 
 bg_status
-bg_parse_group(bg_parser *parser, bg_operation **operation)
+bg_parse_group(bg_sparql_parser *parser, bg_operation **operation)
 {
   bg_place place = parser->token.place;
   bg_expression *filter;
@@ -297,10 +298,10 @@ bg_parse_group(bg_parser *parser, bg_operation **operation)
   if (filter == NULL) {
     return BG_OK;
   }
-  BG_TRY(bg_parser_operation(parser, BG_OPERATION_FILTER, place, *operation,
+  BG_TRY(bg_sparql_operation(parser, BG_OPERATION_FILTER, place, *operation,
                              NULL, operation));
   (*operation)->expression = filter;
-  return bg_parser_deepen(parser, *operation, filter->depth);
+  return bg_sparql_deepen(parser, *operation, filter->depth);
 }
 
 // ---- data ------------------------------------------------------------------
@@ -310,117 +311,118 @@ typedef bg_term_list cells;
 /// [65] DataBlockValue ::= iri | RDFLiteral | NumericLiteral |
 ///                         BooleanLiteral | 'UNDEF'
 static bg_status
-read_cell(bg_parser *parser, cells *row)
+read_cell(bg_sparql_parser *parser, cells *row)
 {
   bg_term cell = {.kind = BG_TERM_NONE};
   if (bg_is_at_iri(parser)) {
     BG_TRY(bg_parse_iri(parser, &cell));
   } else if (bg_is_at_literal(parser)) {
     BG_TRY(bg_parse_literal(parser, &cell));
-  } else if (!bg_parser_take(parser, "UNDEF")) {
-    return bg_parser_want(parser, "an IRI, a literal or UNDEF");
+  } else if (!bg_sparql_take(parser, "UNDEF")) {
+    return bg_sparql_want(parser, "an IRI, a literal or UNDEF");
   }
   BG_PUSH(parser->arena, row) = cell;
   return BG_OK;
 }
 
 static bool
-is_at_cell(const bg_parser *parser)
+is_at_cell(const bg_sparql_parser *parser)
 {
   return bg_is_at_iri(parser) || bg_is_at_literal(parser) ||
-         bg_parser_is_at(parser, "UNDEF");
+         bg_sparql_is_at(parser, "UNDEF");
 }
 
 /// [63] InlineDataOneVar ::= Var '{' DataBlockValue* '}'
 static bg_status
-read_one_column(bg_parser *parser, bg_operation *values, cells *rows)
+read_one_column(bg_sparql_parser *parser, bg_operation *values, cells *rows)
 {
   bg_variable variable;
   BG_TRY(bg_parse_variable(parser, &variable));
   BG_PUSH(parser->arena, &values->variables) = variable;
-  bg_parser_see(parser, variable);
-  BG_TRY(bg_parser_expect(parser, "{"));
+  bg_sparql_see(parser, variable);
+  BG_TRY(bg_sparql_expect(parser, "{"));
   while (is_at_cell(parser)) {
     BG_TRY(read_cell(parser, rows));
   }
   values->row_count = rows->count;
-  return bg_parser_is_at(parser, "}")
-             ? bg_parser_expect(parser, "}")
-             : bg_parser_want(parser, "an IRI, a literal, UNDEF or '}'");
+  return bg_sparql_is_at(parser, "}")
+             ? bg_sparql_expect(parser, "}")
+             : bg_sparql_want(parser, "an IRI, a literal, UNDEF or '}'");
 }
 
 /// '(' DataBlockValue* ')' | NIL
 static bg_status
-read_row(bg_parser *parser, size_t columns, cells *rows)
+read_row(bg_sparql_parser *parser, size_t columns, cells *rows)
 {
   bg_place place = parser->token.place;
   size_t before = rows->count;
-  if (!bg_parser_take(parser, "()")) {
-    BG_TRY(bg_parser_expect(parser, "("));
+  if (!bg_sparql_take(parser, "()")) {
+    BG_TRY(bg_sparql_expect(parser, "("));
     while (is_at_cell(parser)) {
       BG_TRY(read_cell(parser, rows));
     }
-    BG_TRY(bg_parser_is_at(parser, ")")
-               ? bg_parser_expect(parser, ")")
-               : bg_parser_want(parser, "an IRI, a literal, UNDEF or ')'"));
+    BG_TRY(bg_sparql_is_at(parser, ")")
+               ? bg_sparql_expect(parser, ")")
+               : bg_sparql_want(parser, "an IRI, a literal, UNDEF or ')'"));
   }
   return rows->count - before == columns
              ? BG_OK
-             : bg_parser_refuse(
+             : bg_sparql_refuse(
                    parser, place, "a row of %zu for %zu variable%s",
                    rows->count - before, columns, columns == 1 ? "" : "s");
 }
 
 /// ( NIL | '(' Var* ')' )
 static bg_status
-read_columns(bg_parser *parser, bg_operation *values)
+read_columns(bg_sparql_parser *parser, bg_operation *values)
 {
-  if (bg_parser_take(parser, "()")) {
+  if (bg_sparql_take(parser, "()")) {
     return BG_OK;
   }
   size_t sights = parser->sights.count;
-  BG_TRY(bg_parser_expect(parser, "("));
+  BG_TRY(bg_sparql_expect(parser, "("));
   while (parser->token.kind == BG_TOKEN_VARIABLE) {
     bg_place place = parser->token.place;
     bg_variable variable;
     BG_TRY(bg_parse_variable(parser, &variable));
-    if (bg_parser_has_seen(parser, variable, sights)) {
-      return bg_parser_refuse(parser, place, "?%.*s stands here twice",
-                              BG_VIEW_ARGS(bg_parser_name(parser, variable)));
+    if (bg_sparql_has_seen(parser, variable, sights)) {
+      return bg_sparql_refuse(parser, place, "?%.*s stands here twice",
+                              BG_VIEW_ARGS(bg_sparql_name(parser, variable)));
     }
     BG_PUSH(parser->arena, &values->variables) = variable;
-    bg_parser_see(parser, variable);
+    bg_sparql_see(parser, variable);
   }
-  return bg_parser_is_at(parser, ")")
-             ? bg_parser_expect(parser, ")")
-             : bg_parser_want(parser, "a variable or ')'");
+  return bg_sparql_is_at(parser, ")")
+             ? bg_sparql_expect(parser, ")")
+             : bg_sparql_want(parser, "a variable or ')'");
 }
 
 /// [64] InlineDataFull ::= ( NIL | '(' Var* ')' )
 ///                         '{' ( '(' DataBlockValue* ')' | NIL )* '}'
 static bg_status
-read_columns_and_rows(bg_parser *parser, bg_operation *values, cells *rows)
+read_columns_and_rows(bg_sparql_parser *parser, bg_operation *values,
+                      cells *rows)
 {
   BG_TRY(read_columns(parser, values));
-  BG_TRY(bg_parser_expect(parser, "{"));
-  while (bg_parser_is_at(parser, "(") || bg_parser_is_at(parser, "()")) {
+  BG_TRY(bg_sparql_expect(parser, "{"));
+  while (bg_sparql_is_at(parser, "(") || bg_sparql_is_at(parser, "()")) {
     BG_TRY(read_row(parser, values->variables.count, rows));
     values->row_count++;
   }
-  return bg_parser_is_at(parser, "}") ? bg_parser_expect(parser, "}")
-                                      : bg_parser_want(parser, "'(' or '}'");
+  return bg_sparql_is_at(parser, "}") ? bg_sparql_expect(parser, "}")
+                                      : bg_sparql_want(parser, "'(' or '}'");
 }
 
 /// [62] DataBlock ::= InlineDataOneVar | InlineDataFull
 bg_status
-bg_parse_data_block(bg_parser *parser, bg_operation **values)
+bg_parse_data_block(bg_sparql_parser *parser, bg_operation **values)
 {
   cells rows = {.items = NULL};
-  BG_TRY(bg_parser_operation(parser, BG_OPERATION_VALUES, parser->token.place,
+  BG_TRY(bg_sparql_operation(parser, BG_OPERATION_VALUES, parser->token.place,
                              NULL, NULL, values));
   if (parser->token.kind != BG_TOKEN_VARIABLE &&
-      !bg_parser_is_at(parser, "(") && !bg_parser_is_at(parser, "()")) {
-    return bg_parser_want(parser, "a variable or '('");
+      !bg_sparql_is_at(parser, "(") && !bg_sparql_is_at(parser, "()")) {
+    return bg_sparql_want(parser, "a variable or '('");
   }
   BG_TRY(parser->token.kind == BG_TOKEN_VARIABLE
              ? read_one_column(parser, *values, &rows)

@@ -6,7 +6,7 @@
 
 /// [5] BaseDecl ::= 'BASE' IRIREF
 static bg_status
-read_base(bg_parser *parser)
+read_base(bg_sparql_parser *parser)
 {
   bg_view base;
   BG_TRY(bg_parse_iri_ref(parser, &base));
@@ -16,16 +16,16 @@ read_base(bg_parser *parser)
 
 /// [6] PrefixDecl ::= 'PREFIX' PNAME_NS IRIREF
 static bg_status
-read_prefix(bg_parser *parser)
+read_prefix(bg_sparql_parser *parser)
 {
   bool is_namespace =
       parser->token.kind == BG_TOKEN_NAME && parser->token.text.size == 0;
   if (!is_namespace) {
-    return bg_parser_want(parser, "a prefix and ':'");
+    return bg_sparql_want(parser, "a prefix and ':'");
   }
   bg_view prefix = parser->token.prefix;
   bg_view *namespace = BG_NEW(parser->arena, bg_view);
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   BG_TRY(bg_parse_iri_ref(parser, namespace));
   bg_map_set(&parser->prefixes, prefix, namespace);
   return BG_OK;
@@ -33,12 +33,12 @@ read_prefix(bg_parser *parser)
 
 /// [4] Prologue ::= ( BaseDecl | PrefixDecl )*
 bg_status
-bg_parse_prologue(bg_parser *parser)
+bg_parse_prologue(bg_sparql_parser *parser)
 {
   for (;;) {
-    if (bg_parser_take(parser, "BASE")) {
+    if (bg_sparql_take(parser, "BASE")) {
       BG_TRY(read_base(parser));
-    } else if (bg_parser_take(parser, "PREFIX")) {
+    } else if (bg_sparql_take(parser, "PREFIX")) {
       BG_TRY(read_prefix(parser));
     } else {
       return BG_OK;
@@ -53,10 +53,10 @@ bg_parse_prologue(bg_parser *parser)
 /// [15] NamedGraphClause ::= 'NAMED' SourceSelector
 /// [16] SourceSelector ::= iri
 bg_status
-bg_parse_datasets(bg_parser *parser, bg_query *query)
+bg_parse_datasets(bg_sparql_parser *parser, bg_query *query)
 {
-  while (bg_parser_take(parser, "FROM")) {
-    bool is_named = bg_parser_take(parser, "NAMED");
+  while (bg_sparql_take(parser, "FROM")) {
+    bool is_named = bg_sparql_take(parser, "NAMED");
     bg_term graph;
     BG_TRY(bg_parse_iri(parser, &graph));
     BG_PUSH(parser->arena, is_named ? &query->from_named : &query->from) =
@@ -67,11 +67,11 @@ bg_parse_datasets(bg_parser *parser, bg_query *query)
 
 /// [17] WhereClause ::= 'WHERE'? GroupGraphPattern
 bg_status
-bg_parse_where(bg_parser *parser, bg_operation **where)
+bg_parse_where(bg_sparql_parser *parser, bg_operation **where)
 {
-  bool has_word = bg_parser_take(parser, "WHERE");
-  if (!has_word && !bg_parser_is_at(parser, "{")) {
-    return bg_parser_want(parser, "WHERE or '{'");
+  bool has_word = bg_sparql_take(parser, "WHERE");
+  if (!has_word && !bg_sparql_is_at(parser, "{")) {
+    return bg_sparql_want(parser, "WHERE or '{'");
   }
   return bg_parse_group(parser, where);
 }
@@ -81,9 +81,9 @@ bg_parse_where(bg_parser *parser, bg_operation **where)
 /// '{' TriplesTemplate? '}' is template and pattern at once. Its blank nodes
 /// are variables without a name in the one, and blank nodes in the other.
 static bg_var_or_term
-template_node(bg_parser *parser, bg_var_or_term node)
+template_node(bg_sparql_parser *parser, bg_var_or_term node)
 {
-  if (!node.is_variable || bg_parser_name(parser, node.variable).size > 0) {
+  if (!node.is_variable || bg_sparql_name(parser, node.variable).size > 0) {
     return node;
   }
   return (bg_var_or_term){
@@ -95,11 +95,11 @@ template_node(bg_parser *parser, bg_var_or_term node)
 
 /// 'WHERE' '{' TriplesTemplate? '}', from the bracket on
 static bg_status
-read_short_construct(bg_parser *parser, bg_query *query)
+read_short_construct(bg_sparql_parser *parser, bg_query *query)
 {
-  BG_TRY(bg_parser_expect(parser, "{"));
+  BG_TRY(bg_sparql_expect(parser, "{"));
   if (bg_is_at_triples(parser)) {
-    BG_TRY(bg_parser_operation(parser, BG_OPERATION_TRIPLES,
+    BG_TRY(bg_sparql_operation(parser, BG_OPERATION_TRIPLES,
                                parser->token.place, NULL, NULL, &query->where));
     bg_triples *triples = &query->where->triples;
     bg_triple_target target = {.triples = triples};
@@ -113,44 +113,44 @@ read_short_construct(bg_parser *parser, bg_query *query)
       };
     }
   }
-  return bg_parser_is_at(parser, "}")
-             ? bg_parser_expect(parser, "}")
-             : bg_parser_want(parser, "a triple or '}'");
+  return bg_sparql_is_at(parser, "}")
+             ? bg_sparql_expect(parser, "}")
+             : bg_sparql_want(parser, "a triple or '}'");
 }
 
 /// [73] ConstructTemplate ::= '{' ConstructTriples? '}'
 static bg_status
-read_template(bg_parser *parser, bg_query *query)
+read_template(bg_sparql_parser *parser, bg_query *query)
 {
   bg_triple_target target = {.quads = &query->construct};
-  BG_TRY(bg_parser_expect(parser, "{"));
+  BG_TRY(bg_sparql_expect(parser, "{"));
   if (bg_is_at_triples(parser)) {
     BG_TRY(bg_parse_triples(parser, &target));
   }
-  return bg_parser_is_at(parser, "}")
-             ? bg_parser_expect(parser, "}")
-             : bg_parser_want(parser, "a triple or '}'");
+  return bg_sparql_is_at(parser, "}")
+             ? bg_sparql_expect(parser, "}")
+             : bg_sparql_want(parser, "a triple or '}'");
 }
 
 /// [10] ConstructQuery ::= 'CONSTRUCT'
 ///        ( ConstructTemplate DatasetClause* WhereClause SolutionModifier |
 ///          DatasetClause* 'WHERE' '{' TriplesTemplate? '}' SolutionModifier )
 static bg_status
-read_construct(bg_parser *parser, bg_query *query)
+read_construct(bg_sparql_parser *parser, bg_query *query)
 {
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   query->form = BG_QUERY_CONSTRUCT;
-  if (bg_parser_is_at(parser, "{")) {
+  if (bg_sparql_is_at(parser, "{")) {
     BG_TRY(read_template(parser, query));
     BG_TRY(bg_parse_datasets(parser, query));
     BG_TRY(bg_parse_where(parser, &query->where));
-  } else if (bg_parser_is_at(parser, "FROM") ||
-             bg_parser_is_at(parser, "WHERE")) {
+  } else if (bg_sparql_is_at(parser, "FROM") ||
+             bg_sparql_is_at(parser, "WHERE")) {
     BG_TRY(bg_parse_datasets(parser, query));
-    BG_TRY(bg_parser_expect(parser, "WHERE"));
+    BG_TRY(bg_sparql_expect(parser, "WHERE"));
     BG_TRY(read_short_construct(parser, query));
   } else {
-    return bg_parser_want(parser, "'{', FROM or WHERE");
+    return bg_sparql_want(parser, "'{', FROM or WHERE");
   }
   return bg_parse_modifiers(parser, &query->where);
 }
@@ -158,7 +158,7 @@ read_construct(bg_parser *parser, bg_query *query)
 // ---- the forms -------------------------------------------------------------
 
 static bg_status
-read_select(bg_parser *parser, bg_query *query)
+read_select(bg_sparql_parser *parser, bg_query *query)
 {
   query->form = BG_QUERY_SELECT;
   return bg_parse_select(parser, query);
@@ -166,7 +166,7 @@ read_select(bg_parser *parser, bg_query *query)
 
 /// VarOrIri+ of DESCRIBE; a variable once.
 static bg_status
-read_described(bg_parser *parser, bg_query *query)
+read_described(bg_sparql_parser *parser, bg_query *query)
 {
   parser->stamp++;
   do {
@@ -176,7 +176,7 @@ read_described(bg_parser *parser, bg_query *query)
       BG_PUSH(parser->arena, &query->described) = read.term;
       continue;
     }
-    bg_variable_state *state = bg_parser_state(parser, read.variable);
+    bg_variable_state *state = bg_sparql_state(parser, read.variable);
     if ((state->flags & BG_IS_COLUMN) == 0) {
       state->flags |= BG_IS_COLUMN;
       BG_PUSH(parser->arena, &query->shown) = read.variable;
@@ -188,30 +188,30 @@ read_described(bg_parser *parser, bg_query *query)
 /// [11] DescribeQuery ::= 'DESCRIBE' ( VarOrIri+ | '*' ) DatasetClause*
 ///                        WhereClause? SolutionModifier
 static bg_status
-read_describe(bg_parser *parser, bg_query *query)
+read_describe(bg_sparql_parser *parser, bg_query *query)
 {
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   query->form = BG_QUERY_DESCRIBE;
-  query->describes_all = bg_parser_take(parser, "*");
+  query->describes_all = bg_sparql_take(parser, "*");
   if (!query->describes_all) {
     BG_TRY(read_described(parser, query));
   }
   BG_TRY(bg_parse_datasets(parser, query));
-  if (bg_parser_is_at(parser, "WHERE") || bg_parser_is_at(parser, "{")) {
+  if (bg_sparql_is_at(parser, "WHERE") || bg_sparql_is_at(parser, "{")) {
     BG_TRY(bg_parse_where(parser, &query->where));
   }
   BG_TRY(bg_parse_modifiers(parser, &query->where));
   if (query->describes_all) {
-    query->shown = bg_parser_visible(parser, 0);
+    query->shown = bg_sparql_visible(parser, 0);
   }
   return BG_OK;
 }
 
 /// [12] AskQuery ::= 'ASK' DatasetClause* WhereClause SolutionModifier
 static bg_status
-read_ask(bg_parser *parser, bg_query *query)
+read_ask(bg_sparql_parser *parser, bg_query *query)
 {
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   query->form = BG_QUERY_ASK;
   BG_TRY(bg_parse_datasets(parser, query));
   BG_TRY(bg_parse_where(parser, &query->where));
@@ -220,7 +220,7 @@ read_ask(bg_parser *parser, bg_query *query)
 
 static const struct {
   const char *word;
-  bg_status (*read)(bg_parser *parser, bg_query *query);
+  bg_status (*read)(bg_sparql_parser *parser, bg_query *query);
 } forms[] = {
     {"SELECT", read_select},
     {"CONSTRUCT", read_construct},
@@ -232,26 +232,26 @@ static const struct {
 /// [2] Query ::= Prologue ( SelectQuery | ConstructQuery | DescribeQuery |
 ///                          AskQuery ) ValuesClause
 static bg_status
-read_query(bg_parser *parser, bg_query *query)
+read_query(bg_sparql_parser *parser, bg_query *query)
 {
   BG_TRY(bg_parse_prologue(parser));
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-    if (bg_parser_is_at(parser, forms[i].word)) {
+    if (bg_sparql_is_at(parser, forms[i].word)) {
       BG_TRY(forms[i].read(parser, query));
       return parser->token.kind == BG_TOKEN_END
                  ? BG_OK
-                 : bg_parser_want(parser, "the end of the query");
+                 : bg_sparql_want(parser, "the end of the query");
     }
   }
-  return bg_parser_want(parser, "SELECT, CONSTRUCT, DESCRIBE or ASK");
+  return bg_sparql_want(parser, "SELECT, CONSTRUCT, DESCRIBE or ASK");
 }
 
 bg_status
 bg_query_parse(bg_view text, const bg_parser_options *options, bg_arena *arena,
                bg_query *query, bg_error *err)
 {
-  bg_parser parser;
+  bg_sparql_parser parser;
   *query = (bg_query){.form = BG_QUERY_SELECT};
-  bg_parser_init(&parser, text, options, &query->variables, arena, err);
+  bg_sparql_init(&parser, text, options, &query->variables, arena, err);
   return read_query(&parser, query);
 }

@@ -4,9 +4,9 @@
 
 #include "sparql/parse.h"
 
-static bg_status read_properties(bg_parser *parser,
+static bg_status read_properties(bg_sparql_parser *parser,
                                  const bg_var_or_term *subject);
-static bg_status read_node(bg_parser *parser, bg_var_or_term *node);
+static bg_status read_node(bg_sparql_parser *parser, bg_var_or_term *node);
 
 static bg_var_or_term
 node_of(bg_term term)
@@ -23,8 +23,9 @@ node_of_iri(bg_view iri)
 // ---- where they go ---------------------------------------------------------
 
 static void
-add_triple(bg_parser *parser, bg_place place, const bg_var_or_term *subject,
-           const bg_var_or_term *predicate, const bg_var_or_term *object)
+add_triple(bg_sparql_parser *parser, bg_place place,
+           const bg_var_or_term *subject, const bg_var_or_term *predicate,
+           const bg_var_or_term *object)
 {
   bg_triple_target *target = parser->target;
   if (target->triples != NULL) {
@@ -48,15 +49,16 @@ add_triple(bg_parser *parser, bg_place place, const bg_var_or_term *subject,
 /// Section 18.2.2.4: what is plain in a path is triples; the rest stays. A
 /// sequence is balanced, so that this goes no deeper than the text does.
 static void
-add_path(bg_parser *parser, bg_place place, const bg_var_or_term *subject,
-         bg_path *path, const bg_var_or_term *object)
+add_path(bg_sparql_parser *parser, bg_place place,
+         const bg_var_or_term *subject, bg_path *path,
+         const bg_var_or_term *object)
 {
   if (path->kind == BG_PATH_INVERSE) {
     add_path(parser, place, object, path->left, subject);
   } else if (path->kind == BG_PATH_SEQUENCE) {
     bg_var_or_term between = {
         .is_variable = true,
-        .variable = bg_parser_nameless(parser),
+        .variable = bg_sparql_nameless(parser),
     };
     add_path(parser, place, subject, path->left, &between);
     add_path(parser, place, &between, path->right, object);
@@ -74,32 +76,32 @@ add_path(bg_parser *parser, bg_place place, const bg_var_or_term *subject,
 // ---- variables and blank nodes ---------------------------------------------
 
 static bg_status
-read_variable(bg_parser *parser, bg_var_or_term *node)
+read_variable(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   if (parser->target->constant != NULL) {
-    return bg_parser_refuse(parser, parser->token.place, "a variable in %s",
+    return bg_sparql_refuse(parser, parser->token.place, "a variable in %s",
                             parser->target->constant);
   }
   *node = (bg_var_or_term){.is_variable = true};
   BG_TRY(bg_parse_variable(parser, &node->variable));
   if (parser->target->triples != NULL) {
-    bg_parser_see(parser, node->variable);
+    bg_sparql_see(parser, node->variable);
   }
   return BG_OK;
 }
 
 /// A blank node without a label.
 static bg_status
-make_blank(bg_parser *parser, bg_place place, bg_var_or_term *node)
+make_blank(bg_sparql_parser *parser, bg_place place, bg_var_or_term *node)
 {
   if (parser->target->blankless != NULL) {
-    return bg_parser_refuse(parser, place, "a blank node in %s",
+    return bg_sparql_refuse(parser, place, "a blank node in %s",
                             parser->target->blankless);
   }
   if (parser->target->triples != NULL) {
     *node = (bg_var_or_term){
         .is_variable = true,
-        .variable = bg_parser_nameless(parser),
+        .variable = bg_sparql_nameless(parser),
     };
   } else {
     *node = node_of((bg_term){
@@ -119,14 +121,15 @@ typedef struct {
 /// Section 19.6: no label in two basic graph patterns of a request, nor in two
 /// INSERT DATA. NULL where it is.
 static const label_use *
-use_label(bg_parser *parser, bg_map *labels, size_t number, bg_view label)
+use_label(bg_sparql_parser *parser, bg_map *labels, size_t number,
+          bg_view label)
 {
   label_use *use = bg_map_find(labels, label);
   if (use == NULL) {
     use = BG_NEW(parser->arena, label_use);
     use->number = number;
     if (parser->target->triples != NULL) {
-      use->variable = bg_parser_nameless(parser);
+      use->variable = bg_sparql_nameless(parser);
     }
     bg_map_set(labels, label, use);
   }
@@ -135,19 +138,19 @@ use_label(bg_parser *parser, bg_map *labels, size_t number, bg_view label)
 
 /// [138] BlankNode ::= BLANK_NODE_LABEL | ANON
 static bg_status
-read_blank(bg_parser *parser, bg_var_or_term *node)
+read_blank(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   const bg_triple_target *target = parser->target;
   bg_place place = parser->token.place;
   bg_view label = parser->token.text;
-  if (target->blankless != NULL || bg_parser_take(parser, "[]")) {
+  if (target->blankless != NULL || bg_sparql_take(parser, "[]")) {
     return make_blank(parser, place, node);
   }
   if (target->triples != NULL) {
     const label_use *use =
         use_label(parser, &parser->pattern_labels, target->pattern, label);
     if (use == NULL) {
-      return bg_parser_refuse(
+      return bg_sparql_refuse(
           parser, place,
           "the blank node '_:%.*s' is in another group of triples as well",
           BG_VIEW_ARGS(label));
@@ -156,14 +159,14 @@ read_blank(bg_parser *parser, bg_var_or_term *node)
   } else {
     if (target->is_data && use_label(parser, &parser->data_labels,
                                      parser->operation_count, label) == NULL) {
-      return bg_parser_refuse(
+      return bg_sparql_refuse(
           parser, place,
           "the blank node '_:%.*s' is in another INSERT DATA as well",
           BG_VIEW_ARGS(label));
     }
     *node = node_of((bg_term){.kind = BG_TERM_BLANK, .text = label});
   }
-  bg_parser_advance(parser);
+  bg_sparql_advance(parser);
   return BG_OK;
 }
 
@@ -172,14 +175,14 @@ read_blank(bg_parser *parser, bg_var_or_term *node)
 /// [102] Collection ::= '(' GraphNode+ ')'
 /// [103] CollectionPath ::= '(' GraphNodePath+ ')'
 static bg_status
-read_collection(bg_parser *parser, bg_var_or_term *node)
+read_collection(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   const bg_var_or_term first = node_of_iri(BG_VIEW(BG_RDF "first"));
   const bg_var_or_term rest = node_of_iri(BG_VIEW(BG_RDF "rest"));
   const bg_var_or_term nil = node_of_iri(BG_VIEW(BG_RDF "nil"));
   bg_place place = parser->token.place;
   bg_var_or_term link;
-  BG_TRY(bg_parser_expect(parser, "("));
+  BG_TRY(bg_sparql_expect(parser, "("));
   BG_TRY(make_blank(parser, place, node));
   link = *node;
   for (;;) {
@@ -188,7 +191,7 @@ read_collection(bg_parser *parser, bg_var_or_term *node)
     place = parser->token.place;
     BG_TRY(read_node(parser, &item));
     add_triple(parser, place, &link, &first, &item);
-    bool is_last = bg_parser_take(parser, ")");
+    bool is_last = bg_sparql_take(parser, ")");
     if (!is_last) {
       BG_TRY(make_blank(parser, place, &next));
     }
@@ -203,31 +206,31 @@ read_collection(bg_parser *parser, bg_var_or_term *node)
 /// [99] BlankNodePropertyList ::= '[' PropertyListNotEmpty ']'
 /// [101] BlankNodePropertyListPath ::= '[' PropertyListPathNotEmpty ']'
 static bg_status
-read_property_list(bg_parser *parser, bg_var_or_term *node)
+read_property_list(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   bg_place place = parser->token.place;
-  BG_TRY(bg_parser_expect(parser, "["));
+  BG_TRY(bg_sparql_expect(parser, "["));
   BG_TRY(make_blank(parser, place, node));
   BG_TRY(read_properties(parser, node));
-  return bg_parser_is_at(parser, "]") ? bg_parser_expect(parser, "]")
-                                      : bg_parser_want(parser, "';' or ']'");
+  return bg_sparql_is_at(parser, "]") ? bg_sparql_expect(parser, "]")
+                                      : bg_sparql_want(parser, "';' or ']'");
 }
 
 static bool
-is_at_triples_node(const bg_parser *parser)
+is_at_triples_node(const bg_sparql_parser *parser)
 {
-  return bg_parser_is_at(parser, "(") || bg_parser_is_at(parser, "[");
+  return bg_sparql_is_at(parser, "(") || bg_sparql_is_at(parser, "[");
 }
 
 /// [98] TriplesNode ::= Collection | BlankNodePropertyList
 /// [100] TriplesNodePath ::= CollectionPath | BlankNodePropertyListPath
 static bg_status
-read_triples_node(bg_parser *parser, bg_var_or_term *node)
+read_triples_node(bg_sparql_parser *parser, bg_var_or_term *node)
 {
-  BG_TRY(bg_parser_enter(parser));
-  BG_TRY(bg_parser_is_at(parser, "(") ? read_collection(parser, node)
+  BG_TRY(bg_sparql_enter(parser));
+  BG_TRY(bg_sparql_is_at(parser, "(") ? read_collection(parser, node)
                                       : read_property_list(parser, node));
-  bg_parser_leave(parser);
+  bg_sparql_leave(parser);
   return BG_OK;
 }
 
@@ -235,12 +238,12 @@ read_triples_node(bg_parser *parser, bg_var_or_term *node)
 /// [109] GraphTerm ::= iri | RDFLiteral | NumericLiteral | BooleanLiteral |
 ///                     BlankNode | NIL
 static bg_status
-read_var_or_term(bg_parser *parser, bg_var_or_term *node)
+read_var_or_term(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   if (parser->token.kind == BG_TOKEN_VARIABLE) {
     return read_variable(parser, node);
   }
-  if (parser->token.kind == BG_TOKEN_BLANK || bg_parser_is_at(parser, "[]")) {
+  if (parser->token.kind == BG_TOKEN_BLANK || bg_sparql_is_at(parser, "[]")) {
     return read_blank(parser, node);
   }
   *node = (bg_var_or_term){.is_variable = false};
@@ -250,17 +253,17 @@ read_var_or_term(bg_parser *parser, bg_var_or_term *node)
   if (bg_is_at_literal(parser)) {
     return bg_parse_literal(parser, &node->term);
   }
-  if (bg_parser_take(parser, "()")) {
+  if (bg_sparql_take(parser, "()")) {
     *node = node_of_iri(BG_VIEW(BG_RDF "nil"));
     return BG_OK;
   }
-  return bg_parser_want(parser, "a term or a variable");
+  return bg_sparql_want(parser, "a term or a variable");
 }
 
 /// [104] GraphNode ::= VarOrTerm | TriplesNode
 /// [105] GraphNodePath ::= VarOrTerm | TriplesNodePath
 static bg_status
-read_node(bg_parser *parser, bg_var_or_term *node)
+read_node(bg_sparql_parser *parser, bg_var_or_term *node)
 {
   return is_at_triples_node(parser) ? read_triples_node(parser, node)
                                     : read_var_or_term(parser, node);
@@ -269,10 +272,10 @@ read_node(bg_parser *parser, bg_var_or_term *node)
 // ---- properties ------------------------------------------------------------
 
 static bool
-is_at_verb(const bg_parser *parser)
+is_at_verb(const bg_sparql_parser *parser)
 {
   return parser->token.kind == BG_TOKEN_VARIABLE || bg_is_at_iri(parser) ||
-         bg_parser_is_at(parser, "a") ||
+         bg_sparql_is_at(parser, "a") ||
          (parser->target->has_paths && bg_is_at_path(parser));
 }
 
@@ -281,20 +284,20 @@ is_at_verb(const bg_parser *parser)
 /// [85] VerbSimple ::= Var
 /// `path` is NULL for a variable.
 static bg_status
-read_verb(bg_parser *parser, bg_var_or_term *variable, bg_path **path)
+read_verb(bg_sparql_parser *parser, bg_var_or_term *variable, bg_path **path)
 {
   *path = NULL;
   if (parser->token.kind == BG_TOKEN_VARIABLE) {
     return read_variable(parser, variable);
   }
   if (!is_at_verb(parser)) {
-    return bg_parser_want(parser, "a predicate");
+    return bg_sparql_want(parser, "a predicate");
   }
   if (parser->target->has_paths) {
     return bg_parse_path(parser, path);
   }
   *variable = node_of_iri(BG_VIEW(BG_RDF "type"));
-  return bg_parser_take(parser, "a") ? BG_OK
+  return bg_sparql_take(parser, "a") ? BG_OK
                                      : bg_parse_iri(parser, &variable->term);
 }
 
@@ -303,7 +306,7 @@ read_verb(bg_parser *parser, bg_var_or_term *variable, bg_path **path)
 /// [86] ObjectListPath ::= ObjectPath ( ',' ObjectPath )*
 /// [87] ObjectPath ::= GraphNodePath
 static bg_status
-read_objects(bg_parser *parser, const bg_var_or_term *subject,
+read_objects(bg_sparql_parser *parser, const bg_var_or_term *subject,
              const bg_var_or_term *predicate, bg_path *path)
 {
   do {
@@ -315,7 +318,7 @@ read_objects(bg_parser *parser, const bg_var_or_term *subject,
     } else {
       add_triple(parser, place, subject, predicate, &object);
     }
-  } while (bg_parser_take(parser, ","));
+  } while (bg_sparql_take(parser, ","));
   return BG_OK;
 }
 
@@ -323,17 +326,17 @@ read_objects(bg_parser *parser, const bg_var_or_term *subject,
 /// [83] PropertyListPathNotEmpty ::= ( VerbPath | VerbSimple ) ObjectListPath
 ///        ( ';' ( ( VerbPath | VerbSimple ) ObjectListPath )? )*
 static bg_status
-read_properties(bg_parser *parser, const bg_var_or_term *subject)
+read_properties(bg_sparql_parser *parser, const bg_var_or_term *subject)
 {
   do {
     bg_var_or_term predicate;
     bg_path *path;
     BG_TRY(read_verb(parser, &predicate, &path));
     BG_TRY(read_objects(parser, subject, &predicate, path));
-    if (!bg_parser_is_at(parser, ";")) {
+    if (!bg_sparql_is_at(parser, ";")) {
       return BG_OK;
     }
-    while (bg_parser_take(parser, ";")) {
+    while (bg_sparql_take(parser, ";")) {
     }
   } while (is_at_verb(parser));
   return BG_OK;
@@ -346,7 +349,7 @@ read_properties(bg_parser *parser, const bg_var_or_term *subject)
 ///        VarOrTerm PropertyListPathNotEmpty | TriplesNodePath PropertyListPath
 /// [82] PropertyListPath ::= PropertyListPathNotEmpty?
 static bg_status
-read_same_subject(bg_parser *parser)
+read_same_subject(bg_sparql_parser *parser)
 {
   bool is_complete = is_at_triples_node(parser);
   bg_var_or_term subject;
@@ -356,25 +359,25 @@ read_same_subject(bg_parser *parser)
 }
 
 bool
-bg_is_at_triples(const bg_parser *parser)
+bg_is_at_triples(const bg_sparql_parser *parser)
 {
   return parser->token.kind == BG_TOKEN_VARIABLE ||
          parser->token.kind == BG_TOKEN_BLANK || bg_is_at_iri(parser) ||
          bg_is_at_literal(parser) || is_at_triples_node(parser) ||
-         bg_parser_is_at(parser, "()") || bg_parser_is_at(parser, "[]");
+         bg_sparql_is_at(parser, "()") || bg_sparql_is_at(parser, "[]");
 }
 
 /// [52] TriplesTemplate ::= TriplesSameSubject ( '.' TriplesTemplate? )?
 /// [55] TriplesBlock ::= TriplesSameSubjectPath ( '.' TriplesBlock? )?
 /// [74] ConstructTriples ::= TriplesSameSubject ( '.' ConstructTriples? )?
 bg_status
-bg_parse_triples(bg_parser *parser, bg_triple_target *target)
+bg_parse_triples(bg_sparql_parser *parser, bg_triple_target *target)
 {
   bg_triple_target *before = parser->target;
   parser->target = target;
   do {
     BG_TRY(read_same_subject(parser));
-  } while (bg_parser_take(parser, ".") && bg_is_at_triples(parser));
+  } while (bg_sparql_take(parser, ".") && bg_is_at_triples(parser));
   parser->target = before;
   return BG_OK;
 }
