@@ -18,6 +18,10 @@ typedef struct {
   size_t column;
 } bg_place;
 
+/// How deep texts nest, and trees go; deeper ones are refused. Long rows of
+/// '||', '&&', UNION, '/', '|' and joined patterns are balanced trees.
+enum { BG_MOST_NESTING = 500, BG_MOST_DEPTH = 2000 };
+
 // ---- variables and terms ---------------------------------------------------
 
 /// Numbers variables from 0, the same name always with the same number, in the
@@ -148,6 +152,7 @@ struct bg_expression {
   size_t argument_count;
   bool is_distinct;        ///< of a call: F(DISTINCT ...)
   bg_operation *operation; ///< of EXISTS
+  size_t depth;            ///< of the tree below, itself included
   const char *base;        ///< IRI() resolves against it; NULL: no base
   void *compiled; ///< for the evaluator: a regular expression, say; or NULL
 };
@@ -255,6 +260,7 @@ typedef struct {
 struct bg_operation {
   bg_operation_kind kind;
   bg_place place;
+  size_t depth; ///< of the tree below with its expressions, itself included
   bg_operation *left;
   bg_operation *right;
   bg_triples triples;
@@ -292,7 +298,8 @@ typedef enum {
 } bg_query_form;
 
 /// A template's triple, or an update's quad: in the graph of a GRAPH around it,
-/// else in none. Blank nodes are terms of kind BG_TERM_BLANK here.
+/// else in none. Blank nodes are terms of kind BG_TERM_BLANK here; the labels
+/// of those that the text gives none begin with a dot.
 typedef struct {
   bg_var_or_term subject;
   bg_var_or_term predicate;
@@ -310,7 +317,9 @@ typedef struct {
 typedef struct {
   bg_query_form form;
   bg_variables variables;
-  bg_operation *where; ///< with all modifiers; of ASK and SELECT as well
+  bg_operation *where; ///< with all modifiers; of ASK and SELECT as well. The
+                       ///< trailing VALUES is joined behind HAVING, before the
+                       ///< expressions of SELECT (section 18.2.4.3)
   bg_variable_list
       shown; ///< SELECT: the columns, in order; DESCRIBE: variables
   bg_template construct;
