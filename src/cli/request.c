@@ -67,11 +67,13 @@ fill(const bg_arguments *arguments, bg_store *store, bg_error *err)
   return bg_store_commit(store, err);
 }
 
+/// Without a store and without files there is an empty dataset.
 static bool
 has_files(const bg_arguments *arguments)
 {
   return bg_option_is_given(arguments, "data") ||
-         bg_option_is_given(arguments, "named");
+         bg_option_is_given(arguments, "named") ||
+         arguments->operand_count == 0;
 }
 
 static bg_status
@@ -97,9 +99,6 @@ read_text(const bg_arguments *arguments, const char *name, bool needs_store,
   const char *file = bg_option_value_of(arguments, "file");
   size_t operands = arguments->operand_count;
   size_t stores = needs_store ? 1 : 0;
-  if (operands < stores) {
-    return bg_error_set(err, BG_MISUSED, "which store? Or give --data FILE");
-  }
   bool is_operand = operands == stores + 1;
   if (operands > stores + 1 ||
       is_operand + (file != NULL) + (name != NULL) != 1) {

@@ -169,7 +169,7 @@ bg_aggregator_term(bg_aggregator *aggregator, bg_arena *arena, bg_term *term)
   }
   switch (aggregator->aggregate->kind) {
   case BG_COUNT:
-    *term = bg_literal_integer((int64_t)aggregator->count, arena);
+    *term = bg_literal_of_integer((int64_t)aggregator->count, arena);
     return true;
   case BG_SUM:
     *term = bg_number_term(&aggregator->sum, arena);

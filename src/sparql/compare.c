@@ -42,7 +42,8 @@ value_of(const bg_term *literal)
 // ---- "=" (sections 17.3 and 17.4.1.7)
 // ------------------------------------------
 
-/// Of two values of one space; false where it cannot be told.
+/// Of two values of one space; false where it cannot be told. `is_equal` says
+/// beforehand whether they are the same term.
 static bool
 equal_values(const value *a, const value *b, bool *is_equal)
 {
@@ -70,8 +71,7 @@ equal_values(const value *a, const value *b, bool *is_equal)
   case DURATIONS:
     *is_equal = bg_duration_is_equal(&a->duration, &b->duration);
     return true;
-  case TEXTS: // two that are not the same term
-    *is_equal = false;
+  case TEXTS: // only the same term is equal
     return true;
   case OTHERS:
     break;

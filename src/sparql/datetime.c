@@ -302,8 +302,8 @@ bg_time_term(const bg_time *time, bg_arena *arena)
       name[1] = kinds[i].name;
     }
   }
-  return bg_literal_typed(bg_arena_concat(arena, parts, 4),
-                          bg_arena_concat(arena, name, 2));
+  return bg_literal_of_type(bg_arena_concat(arena, parts, 4),
+                            bg_arena_concat(arena, name, 2));
 }
 
 // ---- order -----------------------------------------------------------------
@@ -480,8 +480,8 @@ cast_duration(const bg_term *term, bg_view name, bg_arena *arena,
               bg_term *result)
 {
   bg_view parts[] = {BG_VIEW(BG_XSD), name};
-  bg_term typed = bg_literal_typed(bg_view_trim(term->text),
-                                   bg_arena_concat(arena, parts, 2));
+  bg_term typed = bg_literal_of_type(bg_view_trim(term->text),
+                                     bg_arena_concat(arena, parts, 2));
   bg_duration wanted;
   bg_duration duration;
   bg_term zero = typed;

@@ -207,8 +207,8 @@ bg_duration_term(const bg_duration *duration, bg_arena *arena)
                                 ? BG_VIEW("0M")
                                 : BG_VIEW("T0S"));
   }
-  bg_term term = bg_literal_typed(bg_arena_copy(arena, bg_buffer_view(&text)),
-                                  kinds[duration->kind].datatype);
+  bg_term term = bg_literal_of_type(bg_arena_copy(arena, bg_buffer_view(&text)),
+                                    kinds[duration->kind].datatype);
   bg_buffer_release(&text);
   return term;
 }

@@ -61,6 +61,8 @@ bg_engine_init(bg_engine *engine, bg_store *store, size_t width, bg_error *err)
       .random_state = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec,
   };
   engine->now = format_now(engine->arena);
+  engine->fresh = bg_store_fresh_number(store);
+  engine->blank_number = engine->fresh << 24;
 }
 
 void

@@ -84,6 +84,7 @@ struct bg_engine {
   size_t local_capacity;
   uint32_t *local_slots; ///< a hash table of places in `locals`, from 1
   size_t local_slot_count;
+  uint64_t fresh; ///< no term of the store was made from it
   // Expressions:
   bg_view now;
   uint64_t blank_number;

@@ -50,8 +50,8 @@ bg_literal_is_boolean(const bg_term *term, bool *value)
 bg_term
 bg_literal_boolean(bool value)
 {
-  return bg_literal_typed(value ? BG_VIEW("true") : BG_VIEW("false"),
-                          BG_XSD_VIEW("boolean"));
+  return bg_literal_of_type(value ? BG_VIEW("true") : BG_VIEW("false"),
+                            BG_XSD_VIEW("boolean"));
 }
 
 bg_term
@@ -61,7 +61,7 @@ bg_literal_plain(bg_view text)
 }
 
 bg_term
-bg_literal_typed(bg_view text, bg_view datatype)
+bg_literal_of_type(bg_view text, bg_view datatype)
 {
   bool is_string = bg_view_is_equal(datatype, BG_XSD_VIEW("string"));
   return (bg_term){.kind = BG_TERM_LITERAL,
@@ -70,10 +70,10 @@ bg_literal_typed(bg_view text, bg_view datatype)
 }
 
 bg_term
-bg_literal_integer(int64_t value, bg_arena *arena)
+bg_literal_of_integer(int64_t value, bg_arena *arena)
 {
-  return bg_literal_typed(bg_arena_format(arena, "%lld", (long long)value),
-                          BG_XSD_VIEW("integer"));
+  return bg_literal_of_type(bg_arena_format(arena, "%lld", (long long)value),
+                            BG_XSD_VIEW("integer"));
 }
 
 bg_term

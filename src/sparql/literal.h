@@ -26,8 +26,8 @@ bool bg_literal_parse_boolean(bg_view text, bool *value);
 
 bg_term bg_literal_boolean(bool value);
 bg_term bg_literal_plain(bg_view text);
-bg_term bg_literal_typed(bg_view text, bg_view datatype);
-bg_term bg_literal_integer(int64_t value, bg_arena *arena);
+bg_term bg_literal_of_type(bg_view text, bg_view datatype);
+bg_term bg_literal_of_integer(int64_t value, bg_arena *arena);
 
 /// With the language of `like`, if it has one.
 bg_term bg_literal_like(bg_view text, const bg_term *like);

@@ -380,14 +380,14 @@ bg_number_term(const bg_number *number, bg_arena *arena)
       [BG_NUMBER_DOUBLE] = NAME(BG_XSD "double"),
   };
   if (number->kind >= BG_NUMBER_FLOAT) {
-    return bg_literal_typed(write_real(number, arena), names[number->kind]);
+    return bg_literal_of_type(write_real(number, arena), names[number->kind]);
   }
   bg_number trimmed = *number;
   bg_number_trim(&trimmed);
   char bytes[longest_exact];
   size_t start = write_exact(&trimmed, bytes);
   bg_view text = {bytes + start, sizeof bytes - start};
-  return bg_literal_typed(bg_arena_copy(arena, text), names[number->kind]);
+  return bg_literal_of_type(bg_arena_copy(arena, text), names[number->kind]);
 }
 
 // ---- conversions -----------------------------------------------------------

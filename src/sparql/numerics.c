@@ -78,7 +78,7 @@ part_of(const bg_call *call, part wanted, bg_term *result)
       [HOURS] = {has_clock, time.hour},
       [MINUTES] = {has_clock, time.minute},
   };
-  *result = bg_literal_integer(parts[wanted].value, call->evaluation->arena);
+  *result = bg_literal_of_integer(parts[wanted].value, call->evaluation->arena);
   return parts[wanted].is_there;
 }
 
@@ -157,6 +157,6 @@ bg_function_tz(const bg_call *call, bg_term *result)
 bool
 bg_function_now(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_typed(call->evaluation->now, BG_XSD_VIEW("dateTime"));
+  *result = bg_literal_of_type(call->evaluation->now, BG_XSD_VIEW("dateTime"));
   return true;
 }

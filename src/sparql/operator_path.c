@@ -290,6 +290,40 @@ end_of(const path_rows *at, int end)
                                    : at->ids[end];
 }
 
+/// Whether a node is one of the graph's. The empty path leads from each of
+/// these to itself, and from terms of the query, but from nothing else that a
+/// variable may be bound to (section 18.4, ZeroLengthPath).
+static bg_status
+is_in_graph(path_rows *at, bg_id id, bool *is_there)
+{
+  *is_there = false;
+  for (int end = 0; end < 2 && !*is_there; end++) {
+    bg_quads quads;
+    bg_quad quad;
+    bg_quad pattern = {.graph = at->graph};
+    *(end == 0 ? &pattern.subject : &pattern.object) = id;
+    BG_TRY(bg_quads_open(at->rows.engine, &pattern, at->choice, &quads));
+    bg_status status = bg_quads_next(&quads, &quad);
+    bg_quads_close(&quads);
+    if (status > BG_END) {
+      return status;
+    }
+    *is_there = status == BG_OK;
+  }
+  return BG_OK;
+}
+
+static bg_status
+put_known(path_rows *at, bg_id id)
+{
+  bool is_there = true;
+  if (may_be_empty(at->path) && at->ends[0].is_variable &&
+      at->ends[1].is_variable) {
+    BG_TRY(is_in_graph(at, id, &is_there));
+  }
+  return is_there ? put_node(&at->starts, id) : BG_OK;
+}
+
 static bg_status
 open_path(bg_solutions *rows, const bg_id *input)
 {
@@ -310,8 +344,8 @@ open_path(bg_solutions *rows, const bg_id *input)
   at->next_start = 0;
   at->next_found = 0;
   at->goes_backwards = subject == BG_NO_ID && object != BG_NO_ID;
-  return subject != BG_NO_ID  ? put_node(&at->starts, subject)
-         : object != BG_NO_ID ? put_node(&at->starts, object)
+  return subject != BG_NO_ID  ? put_known(at, subject)
+         : object != BG_NO_ID ? put_known(at, object)
                               : collect_starts(at);
 }
 

@@ -211,7 +211,7 @@ bg_status bg_parse_iri_ref(bg_sparql_parser *parser, bg_view *iri);
 bg_status bg_parse_literal(bg_sparql_parser *parser, bg_term *literal);
 bg_status bg_parse_variable(bg_sparql_parser *parser, bg_variable *variable);
 bg_status bg_parse_var_or_iri(bg_sparql_parser *parser, bg_var_or_term *read);
-bg_term bg_number_term(bg_token_kind kind, bg_view text);
+bg_term bg_sparql_number(bg_token_kind kind, bg_view text);
 
 // parse_expression.c
 bg_status bg_parse_expression(bg_sparql_parser *parser,

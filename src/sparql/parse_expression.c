@@ -50,7 +50,7 @@ read_signed(bg_sparql_parser *parser, bg_expression **expression)
       bg_view_slice(parser->token.text, 1, parser->token.text.size);
   BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_TERM, parser->token.place,
                               NULL, 0, expression));
-  (*expression)->term = bg_number_term(parser->token.kind, digits);
+  (*expression)->term = bg_sparql_number(parser->token.kind, digits);
   bg_sparql_advance(parser);
   return read_factors(parser, expression);
 }

@@ -84,7 +84,7 @@ bg_is_at_literal(const bg_sparql_parser *parser)
 /// [130] NumericLiteral ::= NumericLiteralUnsigned | NumericLiteralPositive |
 ///                          NumericLiteralNegative
 bg_term
-bg_number_term(bg_token_kind kind, bg_view text)
+bg_sparql_number(bg_token_kind kind, bg_view text)
 {
   return (bg_term){
       .kind = BG_TERM_LITERAL,
@@ -133,7 +133,7 @@ bg_parse_literal(bg_sparql_parser *parser, bg_term *literal)
         .datatype = BG_VIEW(BG_XSD "boolean"),
     };
   } else {
-    *literal = bg_number_term(parser->token.kind, parser->token.text);
+    *literal = bg_sparql_number(parser->token.kind, parser->token.text);
   }
   bg_sparql_advance(parser);
   return BG_OK;

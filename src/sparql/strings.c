@@ -34,7 +34,7 @@ bg_function_strlen(const bg_call *call, bg_term *result)
   for (size_t i = 0; i < text.size; i++) {
     length += begins_character(text.bytes[i]);
   }
-  *result = bg_literal_integer(length, call->evaluation->arena);
+  *result = bg_literal_of_integer(length, call->evaluation->arena);
   return bg_literal_is_text(&call->arguments[0]);
 }
 

@@ -176,7 +176,7 @@ bg_function_strdt(const bg_call *call, bg_term *result)
       bg_view_is_equal(datatype->text, BG_VIEW(RDF_LANG_STRING))) {
     return false;
   }
-  *result = bg_literal_typed(call->arguments[0].text, datatype->text);
+  *result = bg_literal_of_type(call->arguments[0].text, datatype->text);
   return true;
 }
 
