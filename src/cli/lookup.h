@@ -74,8 +74,9 @@ bg_view bg_lookup_words(bg_lookup *lookup, bg_view iri);
 bg_status bg_lookup_resolve(bg_lookup *lookup, const char *name,
                             bg_term *thing);
 
-/// Sets `place`, which is in `pattern`, to the first of the IRIs that `name` may
-/// stand for with which a quad fits the pattern. BG_REFUSED where none does.
+/// Sets `place`, which is in `pattern`, to the first of the IRIs that `name`
+/// may stand for with which a quad fits the pattern. BG_REFUSED where none
+/// does.
 bg_status bg_lookup_resolve_in(bg_lookup *lookup, const char *name,
                                bg_statement *pattern, bg_term *place);
 

@@ -193,13 +193,33 @@ grow_locals(bg_engine *engine)
   return BG_OK;
 }
 
-bg_status
-bg_engine_id(bg_engine *engine, const bg_term *term, bg_id *id)
+/// The term with its language as the store has it: in lower case.
+static bg_term
+fold_language(bg_engine *engine, const bg_term *term)
 {
-  BG_TRY(bg_store_find_id(engine->store, term, id, engine->err));
-  if (*id != BG_NO_ID || term->kind == BG_TERM_NONE) {
+  bg_term folded = *term;
+  for (size_t i = 0; i < term->language.size; i++) {
+    if (bg_is_upper(term->language.bytes[i])) {
+      char *bytes = bg_arena_allocate(engine->arena, term->language.size);
+      for (size_t at = 0; at < term->language.size; at++) {
+        bytes[at] = bg_to_lower(term->language.bytes[at]);
+      }
+      folded.language = (bg_view){bytes, term->language.size};
+      break;
+    }
+  }
+  return folded;
+}
+
+bg_status
+bg_engine_id(bg_engine *engine, const bg_term *given, bg_id *id)
+{
+  BG_TRY(bg_store_find_id(engine->store, given, id, engine->err));
+  if (*id != BG_NO_ID || given->kind == BG_TERM_NONE) {
     return BG_OK;
   }
+  const bg_term folded = fold_language(engine, given);
+  const bg_term *term = &folded;
   if (engine->local_count == engine->local_capacity) {
     BG_TRY(grow_locals(engine));
   }

@@ -69,7 +69,10 @@ entry_of(const bg_dictionary *dictionary, const bg_term *term, bg_id datatype)
   if (term->language.size > 0) {
     append_varint(scratch, LITERAL_IN_LANGUAGE);
     append_varint(scratch, term->language.size);
-    bg_buffer_append(scratch, term->language);
+    // Tags that differ in case are equal (RDF 1.1 Concepts, section 3.3).
+    for (size_t i = 0; i < term->language.size; i++) {
+      bg_buffer_append_byte(scratch, bg_to_lower(term->language.bytes[i]));
+    }
   } else if (term->datatype.size > 0) {
     append_varint(scratch, TYPED_LITERAL + (datatype & BG_ID_PAYLOAD));
   } else {
