@@ -84,6 +84,7 @@ bg_store_begin(bg_store *store, bg_error *err)
 void
 bg_store_end(bg_store *store)
 {
+  bg_store_end_scans(store);
   if (store->txn != NULL) {
     mdb_txn_abort(store->txn);
     store->txn = NULL;
@@ -137,9 +138,32 @@ bg_store_find_term(bg_store *store, bg_id id, bg_arena *arena, bg_term *term,
 // ---- scanning --------------------------------------------------------------
 
 struct bg_scan {
-  bg_index_scan scan;
+  bg_index_scan scan; // closed where it was ended
   bg_order order;
+  bg_scan *next; // of the store's
+  bg_scan **link;
 };
+
+static void
+close_scan(bg_scan *scan)
+{
+  if (scan->link != NULL) {
+    *scan->link = scan->next;
+    if (scan->next != NULL) {
+      scan->next->link = scan->link;
+    }
+    scan->link = NULL;
+    bg_index_close(&scan->scan);
+  }
+}
+
+void
+bg_store_end_scans(bg_store *store)
+{
+  while (store->scans != NULL) {
+    close_scan(store->scans);
+  }
+}
 
 static bg_status
 open_scan(bg_store *store, const bg_pattern *pattern, bg_scan *scan,
@@ -149,8 +173,15 @@ open_scan(bg_store *store, const bg_pattern *pattern, bg_scan *scan,
   BG_TRY(bg_store_settle(store, err));
   scan->order = bg_order_for(pattern, &given);
   bg_key prefix = bg_key_of(scan->order, &pattern->quad);
-  return bg_index_open(store->environment, store->txn, scan->order, &prefix,
-                       given, &scan->scan, err);
+  BG_TRY(bg_index_open(store->environment, store->txn, scan->order, &prefix,
+                       given, &scan->scan, err));
+  scan->next = store->scans;
+  scan->link = &store->scans;
+  if (scan->next != NULL) {
+    scan->next->link = &scan->next;
+  }
+  store->scans = scan;
+  return BG_OK;
 }
 
 bg_status
@@ -170,6 +201,9 @@ bg_store_scan(bg_store *store, const bg_pattern *pattern, bg_scan **scan,
 bg_status
 bg_scan_next(bg_scan *scan, bg_quad *quad, bg_error *err)
 {
+  if (scan->link == NULL) {
+    return BG_END;
+  }
   BG_TRY(bg_index_next(&scan->scan, err));
   *quad = bg_key_quad(scan->order, &scan->scan.block.key);
   return BG_OK;
@@ -179,7 +213,7 @@ void
 bg_scan_free(bg_scan *scan)
 {
   if (scan != NULL) {
-    bg_index_close(&scan->scan);
+    close_scan(scan);
     free(scan);
   }
 }
@@ -274,7 +308,7 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
       status = handle(context, &read.statement, err);
     }
   }
-  bg_index_close(&scan.scan);
+  close_scan(&scan);
   return has_ended ? BG_OK : status;
 }
 

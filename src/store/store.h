@@ -75,7 +75,8 @@ typedef struct {
 } bg_pattern;
 
 /// The scan is freed with bg_scan_free, before the store is closed. Not more
-/// than one page of quads is read ahead. It ends where the store is written to.
+/// than one page of quads is read ahead. It ends at the latest where the store
+/// commits or aborts, or is asked again after it was written to.
 bg_status bg_store_scan(bg_store *store, const bg_pattern *pattern,
                         bg_scan **scan, bg_error *err);
 
