@@ -13,17 +13,19 @@ bg_store_open(const char *path, bg_store_mode mode,
   *store = NULL;
   bg_environment *environment;
   int lock = -1;
-  BG_TRY(bg_environment_open(path, mode, options, &environment, err));
-  bg_status status = BG_OK;
   if (mode == BG_STORE_WRITE) {
-    status = environment->is_read_only
-                 ? bg_error_set(err, BG_FAILED,
-                                "store '%s' cannot be written here", path)
-                 : bg_environment_lock(path, options != NULL && options->waits,
-                                       &lock, err);
+    BG_TRY(bg_environment_make(path, options, &lock, err));
+  }
+  bg_status status = bg_environment_open(path, lock >= 0, &environment, err);
+  if (status == BG_OK && mode == BG_STORE_WRITE && environment->is_read_only) {
+    bg_environment_close(environment);
+    status =
+        bg_error_set(err, BG_FAILED, "store '%s' cannot be written here", path);
   }
   if (status != BG_OK) {
-    bg_environment_close(environment);
+    if (lock >= 0) {
+      close(lock);
+    }
     return status;
   }
   bg_store *opened = bg_heap_allocate(sizeof *opened);

@@ -168,7 +168,7 @@ typedef void bg_store_teller(void *context, const char *fault);
 bg_status bg_store_check(bg_store *store, bg_store_teller *tell, void *context,
                          bg_error *err);
 
-/// Copies the store as this opening sees it into the directory `path`, which
+/// Copies the store as it was last committed into the directory `path`, which
 /// must not exist or be empty, without what is free in it.
 bg_status bg_store_backup(bg_store *store, const char *path, bg_error *err);
 
