@@ -25,6 +25,7 @@ typedef struct {
   uint64_t batch;
   uint64_t statements;
   uint64_t committed; // of those
+  bool has_failed;    // the store; what was not committed is lost
   bool is_watched;    // standard error is a terminal
   struct timespec started;
 } loading;
@@ -39,10 +40,18 @@ tell_progress(const loading *at)
           seconds > 0 ? (double)at->statements / seconds : 0);
 }
 
+/// Passes on what the store says.
+static bg_status
+note(loading *at, bg_status status)
+{
+  at->has_failed = at->has_failed || status != BG_OK;
+  return status;
+}
+
 static bg_status
 commit(loading *at, bg_error *err)
 {
-  BG_TRY(bg_store_commit(at->store, err));
+  BG_TRY(note(at, bg_store_commit(at->store, err)));
   at->committed = at->statements;
   return BG_OK;
 }
@@ -55,7 +64,7 @@ add_statement(void *context, const bg_statement *statement, bg_error *err)
   if (at->graph.kind != BG_TERM_NONE) {
     quad.graph = at->graph;
   }
-  BG_TRY(bg_store_add(at->store, &quad, err));
+  BG_TRY(note(at, bg_store_add(at->store, &quad, err)));
   at->statements++;
   if (at->is_watched && at->statements % told_after == 0) {
     tell_progress(at);
@@ -69,7 +78,7 @@ static bg_status
 load_files(const bg_arguments *arguments, loading *at, bg_error *err)
 {
   bg_status worst = BG_OK;
-  for (size_t i = 1; i < arguments->operand_count; i++) {
+  for (size_t i = 1; i < arguments->operand_count && !at->has_failed; i++) {
     bg_status status = bg_reader_read(
         arguments->operands[i], bg_option_value_of(arguments, "syntax"),
         bg_store_fresh_number(at->store), add_statement, at, err);
@@ -118,7 +127,7 @@ run_load(const bg_arguments *arguments, bg_error *err)
                        &at.store, err));
   bg_status status = load_files(arguments, &at, err);
   bg_error commit_err = {{0}};
-  bg_status committed = commit(&at, &commit_err);
+  bg_status committed = at.has_failed ? BG_OK : commit(&at, &commit_err);
   bg_store_close(at.store, NULL);
   if (committed > status) {
     *err = commit_err;

@@ -109,6 +109,10 @@ get_entry(const bg_dictionary *dictionary, bg_id id, bg_view *bytes)
   if (result != 0) {
     return result;
   }
+  if (dictionary->memory != NULL &&
+      !bg_environment_holds(dictionary->environment, &value)) {
+    return MDB_CORRUPTED;
+  }
   const char *at = value.mv_data;
   if (value.mv_size == 0 || (unsigned char)at[0] != bg_id_kind_of(id)) {
     return MDB_NOTFOUND;
@@ -148,6 +152,10 @@ search_all(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
   }
   result = mdb_cursor_get(cursor, &key, &value, MDB_SET);
   while (result == 0) {
+    if (value.mv_size != sizeof *id) {
+      result = MDB_CORRUPTED;
+      break;
+    }
     memcpy(id, value.mv_data, sizeof *id);
     result = compare_entry(dictionary, *id, kind, bytes, entry, &is_equal);
     if (result != 0 || is_equal) {
@@ -173,6 +181,9 @@ search_entry(const bg_dictionary *dictionary, unsigned kind, bg_view bytes,
               &value);
   if (result != 0) {
     return result;
+  }
+  if (value.mv_size != sizeof *id) {
+    return MDB_CORRUPTED;
   }
   memcpy(id, value.mv_data, sizeof *id);
   result = compare_entry(dictionary, *id, kind, bytes, entry, &is_equal);

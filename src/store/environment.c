@@ -17,14 +17,16 @@
 #include <unistd.h>
 
 static const char marker_name[] = "battlegraph.store";
-static const char data_name[] = "data.mdb";
+static const char data_name[] = BG_DATA_NAME;
 static const char lock_name[] = "writer.lock";
+static const char readers_name[] = "lock.mdb";
 static const char marker_text[] = "battlegraph store, format 2 (LMDB)\n";
 static const char ontology_version[] = "0.1.0";
 
 enum {
   longest_path = 4096,
   most_readers = 1024,
+  reader_bytes = 64, // in LMDB's table of them
   // Address space, not memory and not disk: LMDB cannot grow a map in use, so
   // it is larger than any store; where the system gives less, less.
   largest_map_bits = 42,
@@ -73,6 +75,11 @@ bg_environment_fail(const char *path, int result, bg_error *err)
                         "store '%s' does not fit into the address space that "
                         "this process may use (see 'ulimit -v'): %s",
                         path, mdb_strerror(result));
+  case EIO: // also LMDB's word for a write that was cut short
+    return bg_error_set(err, BG_FAILED,
+                        "store '%s' cannot be written: the disk is full, or "
+                        "broken, or its file too large (see 'ulimit -f')",
+                        path);
   case MDB_READERS_FULL:
     return bg_error_set(err, BG_FAILED, "store '%s' is read by %d already",
                         path, most_readers);
@@ -101,17 +108,19 @@ bg_environment_file(const char *path, const char *name, char *to, size_t size,
              : BG_OK;
 }
 
-/// Whether all that a directory holds is what a store begins with.
+/// Whether all that a directory holds is what a store begins with: the files of
+/// LMDB are ours only beside the marker.
 static bool
-holds_nothing_else(const char *path)
+holds_nothing_else(const char *path, bool has_marker)
 {
-  const char *const ours[] = {".",       "..",      marker_name,
-                              lock_name, data_name, "lock.mdb"};
+  static const char *const ours[] = {".",         "..",      lock_name,
+                                     marker_name, data_name, readers_name};
+  const size_t count = has_marker ? sizeof ours / sizeof *ours : 3;
   DIR *directory = opendir(path);
   bool is_ours = directory != NULL;
   for (struct dirent *entry; is_ours && (entry = readdir(directory)) != NULL;) {
     bool is_known = false;
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+    for (size_t i = 0; i < count; i++) {
       is_known = is_known || strcmp(entry->d_name, ours[i]) == 0;
     }
     is_ours = is_known;
@@ -141,7 +150,8 @@ look_at(const char *path, found *what, bg_error *err)
   if (!S_ISDIR(about.st_mode)) {
     return bg_error_set(err, BG_REFUSED, "'%s' is a file, not a store", path);
   }
-  if (stat(marker, &about) == 0 && about.st_size > 0) {
+  bool has_marker = stat(marker, &about) == 0;
+  if (has_marker && about.st_size > 0) {
     bg_buffer content = {0};
     bg_status status = bg_file_read(marker, &content, err);
     bool is_ours =
@@ -162,7 +172,7 @@ look_at(const char *path, found *what, bg_error *err)
     *what = IS_STORE;
     return BG_OK;
   }
-  if (!holds_nothing_else(path)) {
+  if (!holds_nothing_else(path, has_marker)) {
     return bg_error_set(err, BG_REFUSED,
                         "'%s' is no store: it holds no file '%s'", path,
                         marker_name);
@@ -172,21 +182,22 @@ look_at(const char *path, found *what, bg_error *err)
 }
 
 bg_status
-bg_environment_prepare(const char *path, bg_error *err)
+bg_environment_expect(const char *path, bg_error *err)
 {
   found what;
   BG_TRY(look_at(path, &what, err));
   if (what == IS_STORE) {
-    return bg_error_set(err, BG_REFUSED, "'%s' is a store already", path);
+    return BG_OK;
   }
-  return what == IS_ABSENT && mkdir(path, 0777) != 0
-             ? fail_file(path, "make store", err)
-             : BG_OK;
+  return what == IS_ABSENT
+             ? bg_error_set(err, BG_FAILED, "there is no store '%s'", path)
+             : bg_error_set(err, BG_REFUSED,
+                            "store '%s' was never finished: make it anew",
+                            path);
 }
 
-/// Makes a file's name last.
-static void
-sync_directory(const char *path)
+void
+bg_environment_sync(const char *path)
 {
   int directory = open(path, O_RDONLY | O_CLOEXEC);
   if (directory >= 0) {
@@ -195,22 +206,34 @@ sync_directory(const char *path)
   }
 }
 
-bg_status
-bg_environment_declare(const char *path, bg_error *err)
+/// Writes the marker, whole or empty.
+static bg_status
+write_marker(const char *path, bg_view text, bg_error *err)
 {
   char marker[longest_path];
-  const size_t size = sizeof marker_text - 1;
   BG_TRY(bg_environment_file(path, marker_name, marker, sizeof marker, err));
   int file = open(marker, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   bool is_written = file >= 0 &&
-                    write(file, marker_text, size) == (ssize_t)size &&
+                    write(file, text.bytes, text.size) == (ssize_t)text.size &&
                     fsync(file) == 0;
   bg_status status = is_written ? BG_OK : fail_file(marker, "write", err);
   if (file >= 0) {
     close(file);
   }
-  sync_directory(path);
+  bg_environment_sync(path);
   return status;
+}
+
+bg_status
+bg_environment_begin(const char *path, bg_error *err)
+{
+  return write_marker(path, BG_VIEW(""), err);
+}
+
+bg_status
+bg_environment_declare(const char *path, bg_error *err)
+{
+  return write_marker(path, bg_view_of(marker_text), err);
 }
 
 // ---- locks -----------------------------------------------------------------
@@ -248,7 +271,8 @@ bg_environment_lock(const char *path, bool waits, int *lock, bg_error *err)
              ? status
              : bg_error_set(err, BG_FAILED,
                             "store '%s' is in use: another program writes to "
-                            "it (--wait waits for it)",
+                            "it, or one that may not write reads it (--wait "
+                            "waits for it)",
                             path);
 }
 
@@ -287,10 +311,29 @@ open_databases(bg_environment *environment, bool creates)
   return mdb_txn_commit(txn);
 }
 
-static unsigned
-sync_flags(const bg_store_options *options)
+/// LMDB writes to the readers' table as to memory: what finds no room on a full
+/// disk must be told before, or it ends the program.
+static int
+reserve_readers(const char *path)
 {
-  return options != NULL && options->is_unsafe ? MDB_NOSYNC : 0;
+  enum { wanted = most_readers * reader_bytes + 4096 };
+  char file[longest_path];
+  struct stat about;
+  if (bg_environment_file(path, readers_name, file, sizeof file, NULL) !=
+      BG_OK) {
+    return ENAMETOOLONG;
+  }
+  int table = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (table < 0) {
+    return errno;
+  }
+  int result = 0;
+  if (fstat(table, &about) != 0 || about.st_size < wanted ||
+      about.st_blocks * 512 < wanted) {
+    result = posix_fallocate(table, 0, wanted);
+  }
+  close(table);
+  return result == EOPNOTSUPP || result == EINVAL ? 0 : result;
 }
 
 /// Opens LMDB's files with the largest map that the system gives.
@@ -298,8 +341,10 @@ static int
 open_files(bg_environment *environment, unsigned flags)
 {
   int result = ENOMEM;
+  // EINVAL: so valgrind says that it is too large.
   for (int bits = largest_map_bits;
-       result == ENOMEM && bits >= smallest_map_bits; bits--) {
+       (result == ENOMEM || result == EINVAL) && bits >= smallest_map_bits;
+       bits--) {
     size_t size = (size_t)1 << (sizeof(size_t) < 8 && bits > 30 ? 30 : bits);
     if (environment->env != NULL) {
       mdb_env_close(environment->env);
@@ -393,26 +438,58 @@ bg_environment_forget(bg_environment *environment)
   }
 }
 
-/// Whether every page of every database is what it must be: those that are
-/// missing read as zeros, which are no pages.
+/// Whether a value, and the page on which it begins, end before `size` in the
+/// file. LMDB's pages begin with their number.
 static bool
-has_all_pages(bg_environment *environment)
+ends_within(const MDB_val *value, size_t page_size, uint64_t size)
 {
+  uintptr_t at = (uintptr_t)value->mv_data;
+  size_t offset = at % page_size;
+  size_t number;
+  memcpy(&number, (const void *)(at - offset), sizeof number);
+  uint64_t start = (uint64_t)number * page_size;
+  return number > 0 && start + page_size <= size &&
+         start + offset + value->mv_size <= size;
+}
+
+bool
+bg_environment_holds(const bg_environment *environment, const MDB_val *value)
+{
+  MDB_stat stat;
+  mdb_env_stat(environment->env, &stat);
+  return value->mv_size < stat.ms_psize ||
+         ends_within(value, stat.ms_psize, wanted_size(environment->env));
+}
+
+/// Whether all that the databases hold was there when the file ended at `size`:
+/// what is missing reads as zeros, which are no pages.
+static bool
+has_all_pages(bg_environment *environment, uint64_t size)
+{
+  enum { of_lmdb = 2 }; // databases: of free pages, of names
   MDB_txn *txn;
+  MDB_stat stat;
   int result = open_databases(environment, false);
   if (result != 0 ||
       mdb_txn_begin(environment->env, NULL, MDB_RDONLY, &txn) != 0) {
     return false;
   }
-  for (size_t i = 0; i < BG_DB_COUNT && result == 0; i++) {
+  mdb_env_stat(environment->env, &stat);
+  for (unsigned i = 0; i < of_lmdb + BG_DB_COUNT && result == 0; i++) {
     MDB_cursor *cursor;
     MDB_val key;
     MDB_val value;
-    result = mdb_cursor_open(txn, environment->dbs[i], &cursor);
-    while (result == 0) {
-      result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+    result = mdb_cursor_open(
+        txn, i < of_lmdb ? i : environment->dbs[i - of_lmdb], &cursor);
+    if (result != 0) {
+      break;
     }
-    result = result == MDB_NOTFOUND ? 0 : result;
+    while ((result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
+      if (!ends_within(&value, stat.ms_psize, size)) {
+        break;
+      }
+    }
+    result = result == MDB_NOTFOUND ? 0 : MDB_CORRUPTED;
     mdb_cursor_close(cursor);
   }
   mdb_txn_abort(txn);
@@ -422,9 +499,9 @@ has_all_pages(bg_environment *environment)
 /// A file that ends before its last page was cut off, or its writer was killed
 /// before it could fill it up (bg_environment_fill).
 static bg_status
-check_length(bg_environment *environment, bg_error *err)
+check_length(bg_environment *environment, bool is_locked, bg_error *err)
 {
-  int lock;
+  int lock = -1;
   if (!is_short(environment->env)) {
     return BG_OK;
   }
@@ -434,14 +511,15 @@ check_length(bg_environment *environment, bg_error *err)
                         "cannot be written",
                         environment->path);
   }
-  if (bg_environment_lock(environment->path, false, &lock, NULL) != BG_OK) {
+  if (!is_locked &&
+      bg_environment_lock(environment->path, false, &lock, NULL) != BG_OK) {
     return BG_OK; // its writer lives
   }
   struct stat before;
   fstat(data_file(environment->env), &before);
   bg_environment_fill(environment);
   bg_status status = BG_OK;
-  if (!has_all_pages(environment)) {
+  if (!has_all_pages(environment, (uint64_t)before.st_size)) {
     int ignored = ftruncate(data_file(environment->env), before.st_size);
     (void)ignored;
     status = bg_error_set(err, BG_REFUSED,
@@ -449,7 +527,9 @@ check_length(bg_environment *environment, bg_error *err)
                           "%lld",
                           environment->path, (long long)before.st_size);
   }
-  close(lock);
+  if (lock >= 0) {
+    close(lock);
+  }
   return status;
 }
 
@@ -461,6 +541,9 @@ free_environment(bg_environment *environment)
   }
   if (environment->marker >= 0) {
     close(environment->marker);
+  }
+  if (environment->readers_lock >= 0) {
+    close(environment->readers_lock);
   }
   free(environment->path);
   free(environment);
@@ -474,6 +557,7 @@ new_environment(const char *path)
   *made = (bg_environment){.marker = -1, .users = 1};
   made->path = bg_heap_allocate(size);
   memcpy(made->path, path, size);
+  made->readers_lock = -1;
   return made;
 }
 
@@ -514,7 +598,7 @@ write_new(bg_environment *environment, const bg_store_options *options,
   }
   BG_LMDB_TRY(path, mdb_txn_commit(txn), err);
   bg_environment_fill(environment);
-  return bg_environment_declare(path, err);
+  return BG_OK;
 }
 
 /// The writer's lock must be held.
@@ -522,7 +606,8 @@ static bg_status
 make_store(const char *path, const bg_store_options *options, bg_error *err)
 {
   char file[longest_path];
-  const char *const files[] = {data_name, "lock.mdb"};
+  static const char *const files[] = {data_name, readers_name};
+  BG_TRY(bg_environment_begin(path, err));
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     BG_TRY(bg_environment_file(path, files[i], file, sizeof file, err));
     if (unlink(file) != 0 && errno != ENOENT) {
@@ -530,71 +615,103 @@ make_store(const char *path, const bg_store_options *options, bg_error *err)
     }
   }
   bg_environment *made = new_environment(path);
-  int result = open_files(made, sync_flags(options));
+  int result = reserve_readers(path);
+  result = result == 0 ? open_files(made, 0) : result;
   bg_status status = result == 0 ? write_new(made, options, err)
                                  : bg_environment_fail(path, result, err);
   free_environment(made);
-  return status;
+  return status == BG_OK ? bg_environment_declare(path, err) : status;
 }
 
-static bg_status
-make_unless_there(const char *path, const bg_store_options *options,
-                  bg_error *err)
+bg_status
+bg_environment_make(const char *path, const bg_store_options *options,
+                    int *lock, bg_error *err)
 {
   found what;
-  int lock;
   BG_TRY(look_at(path, &what, err));
-  if (what == IS_STORE) {
-    return BG_OK;
-  }
   if (what == IS_ABSENT && mkdir(path, 0777) != 0 && errno != EEXIST) {
     return fail_file(path, "make store", err);
   }
   BG_TRY(
-      bg_environment_lock(path, options != NULL && options->waits, &lock, err));
+      bg_environment_lock(path, options != NULL && options->waits, lock, err));
   // Another may have made it while this one waited.
   bg_status status = look_at(path, &what, err);
   if (status == BG_OK && what != IS_STORE) {
     status = make_store(path, options, err);
   }
-  close(lock);
+  if (status != BG_OK) {
+    close(*lock);
+    *lock = -1;
+  }
   return status;
 }
 
 // ---- opening ---------------------------------------------------------------
 
-/// Opens what is there. The list's lock is held.
+/// Opens the files where they, or LMDB's table of readers, cannot be written. A
+/// writer would not know of this reader, so none may write meanwhile.
 static bg_status
-open_environment(const char *path, unsigned flags, bg_environment **opened,
-                 bg_error *err)
+open_unwritable(bg_environment *environment, bg_error *err)
 {
-  found what;
-  BG_TRY(look_at(path, &what, err));
-  if (what != IS_STORE) {
-    return bg_error_set(err, what == IS_ABSENT ? BG_FAILED : BG_REFUSED,
-                        what == IS_ABSENT ? "there is no store '%s'"
-                                          : "store '%s' was never finished: "
-                                            "make it anew",
+  const char *path = environment->path;
+  environment->is_read_only = true;
+  bg_status status = lock_file(path, lock_name, O_RDONLY, LOCK_SH | LOCK_NB,
+                               &environment->readers_lock, NULL);
+  if (status == BG_END) {
+    return bg_error_set(err, BG_FAILED,
+                        "store '%s' is in use: another program writes to it, "
+                        "and would not know of a reader that may not write",
                         path);
   }
+  // Where there is none, nobody has written since the store was copied.
+  int result = open_files(environment, MDB_RDONLY | MDB_NOLOCK);
+  return result == 0 ? BG_OK : bg_environment_fail(path, result, err);
+}
+
+static bg_status
+open_writable(bg_environment *environment, bool is_locked, bg_error *err)
+{
+  int result = reserve_readers(environment->path);
+  if (result == 0) {
+    result = open_files(environment, 0);
+  }
+  if (is_locked && result != 0) {
+    return bg_environment_fail(environment->path, result, err);
+  }
+  switch (result) {
+  case 0:
+    return BG_OK;
+  case EACCES:
+  case EROFS:
+  case EPERM:
+  case ENOSPC:
+  case EDQUOT:
+  case EFBIG:
+    return open_unwritable(environment, err);
+  default:
+    return bg_environment_fail(environment->path, result, err);
+  }
+}
+
+/// Opens what is there. The list's lock is held.
+static bg_status
+open_environment(const char *path, bool is_locked, bg_environment **opened,
+                 bg_error *err)
+{
+  BG_TRY(bg_environment_expect(path, err));
   bg_environment *made = new_environment(path);
   bg_status status =
       lock_file(path, marker_name, O_RDONLY, LOCK_SH, &made->marker, err);
-  int result = status == BG_OK ? open_files(made, flags) : 0;
-  if (result == EACCES || result == EROFS || result == EPERM) {
-    made->is_read_only = true;
-    result = open_files(made, MDB_RDONLY);
-  }
-  if (status == BG_OK && result != 0) {
-    status = bg_environment_fail(path, result, err);
+  if (status == BG_OK) {
+    status = open_writable(made, is_locked, err);
   }
   if (status == BG_OK) {
-    status = check_length(made, err);
+    status = check_length(made, is_locked, err);
   }
   if (status == BG_OK) {
     int dead;
     mdb_reader_check(made->env, &dead); // of readers that were killed
-    result = open_databases(made, false);
+    int result = open_databases(made, false);
     status = result == 0 ? BG_OK : bg_environment_fail(path, result, err);
   }
   if (status != BG_OK) {
@@ -606,7 +723,7 @@ open_environment(const char *path, unsigned flags, bg_environment **opened,
 }
 
 static bg_status
-share_environment(const char *path, unsigned flags, bg_environment **opened,
+share_environment(const char *path, bool is_locked, bg_environment **opened,
                   bg_error *err)
 {
   struct stat about;
@@ -620,7 +737,7 @@ share_environment(const char *path, unsigned flags, bg_environment **opened,
       }
     }
   }
-  BG_TRY(open_environment(path, flags, opened, err));
+  BG_TRY(open_environment(path, is_locked, opened, err));
   if (stat(path, &about) == 0) {
     (*opened)->device = (uint64_t)about.st_dev;
     (*opened)->inode = (uint64_t)about.st_ino;
@@ -631,15 +748,11 @@ share_environment(const char *path, unsigned flags, bg_environment **opened,
 }
 
 bg_status
-bg_environment_open(const char *path, bg_store_mode mode,
-                    const bg_store_options *options, bg_environment **opened,
+bg_environment_open(const char *path, bool is_locked, bg_environment **opened,
                     bg_error *err)
 {
-  if (mode == BG_STORE_WRITE) {
-    BG_TRY(make_unless_there(path, options, err));
-  }
   pthread_mutex_lock(&open_lock);
-  bg_status status = share_environment(path, sync_flags(options), opened, err);
+  bg_status status = share_environment(path, is_locked, opened, err);
   pthread_mutex_unlock(&open_lock);
   return status;
 }
@@ -647,7 +760,7 @@ bg_environment_open(const char *path, bg_store_mode mode,
 void
 bg_environment_detach(const char *path, bg_environment *environment)
 {
-  const char *const files[] = {data_name, "lock.mdb", lock_name, marker_name};
+  const char *const files[] = {data_name, readers_name, lock_name, marker_name};
   char file[longest_path];
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     if (bg_environment_file(path, files[i], file, sizeof file, NULL) == BG_OK) {

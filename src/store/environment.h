@@ -26,6 +26,7 @@ struct bg_environment {
   MDB_dbi dbs[BG_DB_COUNT];
   char *path;
   bool is_read_only; // the files cannot be written
+  int readers_lock;  // against writers, who are not told of this one; else -1
   // Of environment.c's own:
   bg_environment *next;
   unsigned users;
@@ -42,25 +43,40 @@ typedef struct {
   uint64_t seed; ///< of the hashes
 } bg_meta;
 
-/// Opens the environment, and makes it with mode BG_STORE_WRITE.
-bg_status bg_environment_open(const char *path, bg_store_mode mode,
-                              const bg_store_options *options,
-                              bg_environment **opened, bg_error *err);
-void bg_environment_close(bg_environment *environment);
+#define BG_DATA_NAME "data.mdb"
 
 /// Takes the files away; whoever has them open goes on with them, and no other
 /// opening shares them. The environment may be NULL.
 void bg_environment_detach(const char *path, bg_environment *environment);
 
-/// The lock of whoever writes: a descriptor to be closed.
+/// Whether a store is there, and finished.
+bg_status bg_environment_expect(const char *path, bg_error *err);
+
+/// The lock of whoever writes: a descriptor to be closed. It is taken before
+/// the environment is opened, so that nobody who waits for it has the store
+/// open.
 bg_status bg_environment_lock(const char *path, bool waits, int *lock,
                               bg_error *err);
 
-/// Makes a directory that may hold a store, or finds that it may.
-bg_status bg_environment_prepare(const char *path, bg_error *err);
+/// The same, and makes the store where there is none.
+bg_status bg_environment_make(const char *path, const bg_store_options *options,
+                              int *lock, bg_error *err);
 
-/// Declares a finished store: what is not declared is made anew.
+/// Opens the environment; `is_locked` says whether the caller has the writer's
+/// lock.
+bg_status bg_environment_open(const char *path, bool is_locked,
+                              bg_environment **opened, bg_error *err);
+void bg_environment_close(bg_environment *environment);
+
+/// Makes a directory a store that is not finished: whoever writes to it makes
+/// it anew. Before any other file of it.
+bg_status bg_environment_begin(const char *path, bg_error *err);
+
+/// Declares a finished store.
 bg_status bg_environment_declare(const char *path, bg_error *err);
+
+/// Makes the names of a directory's files last.
+void bg_environment_sync(const char *path);
 
 /// "PATH/NAME" into `to`, of `size` bytes.
 bg_status bg_environment_file(const char *path, const char *name, char *to,
@@ -74,6 +90,11 @@ bg_status bg_environment_own(bg_environment *environment, bool waits,
 /// A transaction for reading, of the latest commit.
 bg_status bg_environment_read(bg_environment *environment, MDB_txn **txn,
                               bg_error *err);
+
+/// Whether a large value that was read ends before the file does: LMDB does not
+/// look. Of a transaction for reading.
+bool bg_environment_holds(const bg_environment *environment,
+                          const MDB_val *value);
 
 /// Says what LMDB's result means, with the store's path. BG_REFUSED where the
 /// files are damaged.

@@ -11,10 +11,11 @@ fail(const bg_environment *environment, int result, bg_error *err)
 
 static bg_status
 check_block(const bg_environment *environment, const MDB_val *key,
-            bg_error *err)
+            const MDB_val *value, bg_error *err)
 {
-  return key->mv_size == BG_KEY_BYTES ? BG_OK
-                                      : fail(environment, MDB_CORRUPTED, err);
+  return key->mv_size == BG_KEY_BYTES && value->mv_size <= BG_BLOCK_BYTES
+             ? BG_OK
+             : fail(environment, MDB_CORRUPTED, err);
 }
 
 /// Goes to the block where `key` is or would be: the last that begins with it
@@ -56,7 +57,7 @@ static bg_status
 open_block(bg_index_scan *scan, const MDB_val *key, const MDB_val *value,
            bg_error *err)
 {
-  BG_TRY(check_block(scan->environment, key, err));
+  BG_TRY(check_block(scan->environment, key, value, err));
   bg_block_open(&scan->block, key->mv_data, value->mv_data, value->mv_size);
   return BG_OK;
 }
@@ -262,7 +263,7 @@ read_block(changing *at, const bg_key *key, bg_error *err)
   if (result != 0) {
     return fail(at->environment, result, err);
   }
-  BG_TRY(check_block(at->environment, &first, err));
+  BG_TRY(check_block(at->environment, &first, &value, err));
   memcpy(at->first, first.mv_data, sizeof at->first);
   bg_block_reader reader;
   bg_block_open(&reader, first.mv_data, value.mv_data, value.mv_size);
@@ -280,7 +281,7 @@ read_block(changing *at, const bg_key *key, bg_error *err)
   if (result != 0) {
     return fail(at->environment, result, err);
   }
-  BG_TRY(check_block(at->environment, &first, err));
+  BG_TRY(check_block(at->environment, &first, &value, err));
   at->limit = bg_key_read(first.mv_data);
   at->is_last = false;
   return BG_OK;

@@ -31,6 +31,7 @@ struct bg_store {
   bg_tally graphs; // of what is added
   bg_term_cache terms;
   bg_term_memory *memory; // of a reader
+  bg_scan *scans;         // that are open
 };
 
 static inline bg_dictionary
@@ -48,5 +49,8 @@ bg_status bg_store_settle(bg_store *store, bg_error *err);
 
 /// Ends the transaction, without writing.
 void bg_store_end(bg_store *store);
+
+/// Ends all scans: what they read is about to change, or to go.
+void bg_store_end_scans(bg_store *store);
 
 #endif

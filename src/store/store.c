@@ -14,17 +14,19 @@ bg_store_open(const char *path, bg_store_mode mode,
   *store = NULL;
   bg_environment *environment;
   int lock = -1;
-  BG_TRY(bg_environment_open(path, mode, options, &environment, err));
-  bg_status status = BG_OK;
   if (mode == BG_STORE_WRITE) {
-    status = environment->is_read_only
-                 ? bg_error_set(err, BG_FAILED,
-                                "store '%s' cannot be written here", path)
-                 : bg_environment_lock(path, options != NULL && options->waits,
-                                       &lock, err);
+    BG_TRY(bg_environment_make(path, options, &lock, err));
+  }
+  bg_status status = bg_environment_open(path, lock >= 0, &environment, err);
+  if (status == BG_OK && mode == BG_STORE_WRITE && environment->is_read_only) {
+    bg_environment_close(environment);
+    status =
+        bg_error_set(err, BG_FAILED, "store '%s' cannot be written here", path);
   }
   if (status != BG_OK) {
-    bg_environment_close(environment);
+    if (lock >= 0) {
+      close(lock);
+    }
     return status;
   }
   bg_store *opened = bg_heap_allocate(sizeof *opened);
@@ -55,7 +57,6 @@ bg_store_open_temporary(bg_store **store, bg_error *err)
 {
   enum { longest_path = 4096 };
   char path[longest_path];
-  const bg_store_options options = {.is_unsafe = true};
   const char *folder = getenv("TMPDIR");
   int size = snprintf(path, sizeof path, "%s/battlegraph-XXXXXX",
                       folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
@@ -63,8 +64,12 @@ bg_store_open_temporary(bg_store **store, bg_error *err)
     return bg_error_set(err, BG_FAILED, "cannot make a folder in '%s'",
                         folder == NULL ? "/tmp" : folder);
   }
-  bg_status status = bg_store_open(path, BG_STORE_WRITE, &options, store, err);
+  bg_status status = bg_store_open(path, BG_STORE_WRITE, NULL, store, err);
   bg_environment_detach(path, status == BG_OK ? (*store)->environment : NULL);
+  if (status == BG_OK) {
+    // What is gone with the program need not outlast the machine.
+    mdb_env_set_flags((*store)->environment->env, MDB_NOSYNC, 1);
+  }
   return status;
 }
 
@@ -103,6 +108,7 @@ bg_store_begin(bg_store *store, bg_error *err)
 void
 bg_store_end(bg_store *store)
 {
+  bg_store_end_scans(store);
   if (store->txn != NULL) {
     mdb_txn_abort(store->txn);
     store->txn = NULL;
@@ -156,9 +162,32 @@ bg_store_find_term(bg_store *store, bg_id id, bg_arena *arena, bg_term *term,
 // ---- scanning --------------------------------------------------------------
 
 struct bg_scan {
-  bg_index_scan scan;
+  bg_index_scan scan; // closed where it was ended
   bg_order order;
+  bg_scan *next; // of the store's
+  bg_scan **link;
 };
+
+static void
+close_scan(bg_scan *scan)
+{
+  if (scan->link != NULL) {
+    *scan->link = scan->next;
+    if (scan->next != NULL) {
+      scan->next->link = scan->link;
+    }
+    scan->link = NULL;
+    bg_index_close(&scan->scan);
+  }
+}
+
+void
+bg_store_end_scans(bg_store *store)
+{
+  while (store->scans != NULL) {
+    close_scan(store->scans);
+  }
+}
 
 static bg_status
 open_scan(bg_store *store, const bg_pattern *pattern, bg_scan *scan,
@@ -168,8 +197,15 @@ open_scan(bg_store *store, const bg_pattern *pattern, bg_scan *scan,
   BG_TRY(bg_store_settle(store, err));
   scan->order = bg_order_for(pattern, &given);
   bg_key prefix = bg_key_of(scan->order, &pattern->quad);
-  return bg_index_open(store->environment, store->txn, scan->order, &prefix,
-                       given, &scan->scan, err);
+  BG_TRY(bg_index_open(store->environment, store->txn, scan->order, &prefix,
+                       given, &scan->scan, err));
+  scan->next = store->scans;
+  scan->link = &store->scans;
+  if (scan->next != NULL) {
+    scan->next->link = &scan->next;
+  }
+  store->scans = scan;
+  return BG_OK;
 }
 
 bg_status
@@ -189,6 +225,9 @@ bg_store_scan(bg_store *store, const bg_pattern *pattern, bg_scan **scan,
 bg_status
 bg_scan_next(bg_scan *scan, bg_quad *quad, bg_error *err)
 {
+  if (scan->link == NULL) {
+    return BG_END;
+  }
   BG_TRY(bg_index_next(&scan->scan, err));
   *quad = bg_key_quad(scan->order, &scan->scan.block.key);
   return BG_OK;
@@ -198,7 +237,7 @@ void
 bg_scan_free(bg_scan *scan)
 {
   if (scan != NULL) {
-    bg_index_close(&scan->scan);
+    close_scan(scan);
     free(scan);
   }
 }
@@ -290,7 +329,7 @@ handle_quads(bg_store *store, const bg_statement *pattern,
       status = handle(context, &read.statement, err);
     }
   }
-  bg_index_close(&scan.scan);
+  close_scan(&scan);
   return has_ended ? BG_OK : status;
 }
 

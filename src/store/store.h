@@ -20,7 +20,6 @@ typedef enum {
 
 typedef struct {
   bool waits;       ///< for another writer to end, instead of failing
-  bool is_unsafe;   ///< what is committed need not last, if the machine stops
   const char *base; ///< of the resources' IRIs in a new store; NULL: our own
 } bg_store_options;
 
@@ -84,7 +83,8 @@ typedef struct {
 } bg_pattern;
 
 /// The scan is freed with bg_scan_free, before the store is closed. Not more
-/// than one page of quads is read ahead. It ends where the store is written to.
+/// than one page of quads is read ahead. It ends at the latest where the store
+/// commits or aborts, or is asked again after it was written to.
 bg_status bg_store_scan(bg_store *store, const bg_pattern *pattern,
                         bg_scan **scan, bg_error *err);
 
@@ -180,7 +180,7 @@ typedef void bg_store_teller(void *context, const char *fault);
 bg_status bg_store_check(bg_store *store, bg_store_teller *tell, void *context,
                          bg_error *err);
 
-/// Copies the store as this opening sees it into the directory `path`, which
+/// Copies the store as it was last committed into the directory `path`, which
 /// must not exist or be empty, without what is free in it.
 bg_status bg_store_backup(bg_store *store, const char *path, bg_error *err);
 

@@ -141,6 +141,7 @@ bg_store_settle(bg_store *store, bg_error *err)
                                store->removed.items, store->removed.count},
                    .counts_all = most >= store->meta.quads / counted_part};
     at.scratch = bg_heap_allocate(most * sizeof *at.scratch);
+    bg_store_end_scans(store);
     status = change_all(&at, err);
     free(at.scratch);
     bg_tally_release(&at.predicates);
@@ -172,6 +173,7 @@ bg_store_commit(bg_store *store, bg_error *err)
     bg_store_abort(store);
     return status;
   }
+  bg_store_end_scans(store);
   int result = mdb_txn_commit(store->txn);
   store->txn = NULL;
   if (result != 0) {
