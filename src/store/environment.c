@@ -292,8 +292,10 @@ static int
 open_files(bg_environment *environment, unsigned flags)
 {
   int result = ENOMEM;
+  // EINVAL: so valgrind says that it is too large.
   for (int bits = largest_map_bits;
-       result == ENOMEM && bits >= smallest_map_bits; bits--) {
+       (result == ENOMEM || result == EINVAL) && bits >= smallest_map_bits;
+       bits--) {
     size_t size = (size_t)1 << (sizeof(size_t) < 8 && bits > 30 ? 30 : bits);
     if (environment->env != NULL) {
       mdb_env_close(environment->env);
@@ -465,7 +467,7 @@ new_environment(const char *path)
 {
   bg_environment *made = bg_heap_allocate(sizeof *made);
   size_t size = strlen(path) + 1;
-  *made = (bg_environment){.marker = -1, .users = 1};
+  *made = (bg_environment){.marker = -1, .users = 1, .process = getpid()};
   made->path = bg_heap_allocate(size);
   memcpy(made->path, path, size);
   return made;
@@ -605,7 +607,7 @@ share_environment(const char *path, bg_environment **opened, bg_error *err)
   if (stat(path, &about) == 0) {
     for (bg_environment *at = open_environments; at != NULL; at = at->next) {
       if (at->device == (uint64_t)about.st_dev &&
-          at->inode == (uint64_t)about.st_ino) {
+          at->inode == (uint64_t)about.st_ino && at->process == getpid()) {
         at->users++;
         *opened = at;
         return BG_OK;
