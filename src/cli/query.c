@@ -13,6 +13,7 @@ static const bg_option options[] = {
      "write table (the default), json, xml, csv or tsv; a graph as turtle, "
      "ntriples ..."},
     {"base", 'b', "IRI", "resolve relative IRIs of the query against IRI"},
+    {"engine", 'e', "NAME", "evaluate with NAME: rasqal, the only one so far"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -50,6 +51,10 @@ run_query(const bg_arguments *arguments, bg_error *err)
   bg_query_options query = {.base = bg_option_value_of(arguments, "base"),
                             .results =
                                 bg_option_value_of(arguments, "results")};
+  const char *engine = bg_option_value_of(arguments, "engine");
+  if (engine != NULL) {
+    BG_TRY(bg_engine_find(engine, &query.engine, err));
+  }
   bg_buffer text;
   bg_buffer_init(&text);
   bg_status status = read_query(arguments, &text, err);

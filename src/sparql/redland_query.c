@@ -1,8 +1,8 @@
 /// Queries through librdf and Rasqal.
 
 #include "serialize/serialize.h"
+#include "sparql/engines.h"
 #include "sparql/results.h"
-#include "sparql/sparql.h"
 #include "store/redland.h"
 
 #include <string.h>
@@ -331,8 +331,8 @@ execute(query_run *run, bg_view query, bg_error *err)
 }
 
 bg_status
-bg_query_run(bg_store *store, bg_view query, const bg_query_options *options,
-             FILE *out, bg_error *err)
+bg_redland_query_run(bg_store *store, bg_view query,
+                     const bg_query_options *options, FILE *out, bg_error *err)
 {
   BG_TRY(check_query(query, err));
   query_run run = {
