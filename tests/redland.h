@@ -226,21 +226,43 @@ are_same(const lines *a, const lines *b)
   return same;
 }
 
-/// The statement, and behind it the context where it has one.
-static inline char *
-line_of(librdf_statement *statement, librdf_node *context)
+static inline void
+write_node(FILE *to, librdf_node *node)
 {
-  void *text = NULL;
-  raptor_iostream *to = raptor_new_iostream_to_string(
-      librdf_world_get_raptor(world), &text, NULL, malloc);
+  if (librdf_node_is_resource(node)) {
+    fprintf(to, "<%s> ", librdf_uri_as_string(librdf_node_get_uri(node)));
+  } else if (librdf_node_is_blank(node)) {
+    fprintf(to, "_:%s ", librdf_node_get_blank_identifier(node));
+  } else {
+    const char *language = librdf_node_get_literal_value_language(node);
+    librdf_uri *datatype = librdf_node_get_literal_value_datatype_uri(node);
+    fprintf(to, "\"%s\"", librdf_node_get_literal_value(node));
+    if (language != NULL) {
+      fprintf(to, "@%s", language);
+    }
+    if (datatype != NULL) {
+      fprintf(to, "^^<%s>", librdf_uri_as_string(datatype));
+    }
+    fputc(' ', to);
+  }
+}
+
+/// As N-Quads have it, but without escapes; NULL nodes are left out.
+static inline char *
+line_of(librdf_statement *statement, librdf_node *node)
+{
+  char *text = NULL;
+  size_t size;
+  FILE *to = open_memstream(&text, &size);
   if (statement != NULL) {
-    librdf_statement_write(statement, to);
+    write_node(to, librdf_statement_get_subject(statement));
+    write_node(to, librdf_statement_get_predicate(statement));
+    write_node(to, librdf_statement_get_object(statement));
   }
-  if (context != NULL) {
-    raptor_iostream_string_write(" in ", to);
-    librdf_node_write(context, to);
+  if (node != NULL) {
+    write_node(to, node);
   }
-  raptor_free_iostream(to);
+  fclose(to);
   return text;
 }
 

@@ -36,9 +36,10 @@ static int
 make_storage(librdf_storage *storage, const bg_storage *like, const char *path)
 {
   bg_storage *at = bg_heap_allocate(sizeof *at);
+  size_t size = strlen(path) + 1;
   *at = *like;
-  at->path = bg_heap_allocate(strlen(path) + 1);
-  strcpy(at->path, path);
+  at->path = bg_heap_allocate(size);
+  memcpy(at->path, path, size);
   librdf_storage_set_instance(storage, at);
   return 0;
 }

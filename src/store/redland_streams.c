@@ -11,15 +11,21 @@ typedef struct {
   size_t capacity;
 } id_list;
 
-static void
-add_id(id_list *list, bg_id id)
+/// The list may become long: a guest does not end its host for it.
+static bg_status
+add_id(id_list *list, bg_id id, bg_error *err)
 {
   if (list->count == list->capacity) {
-    list->capacity = list->capacity * 2 + 64;
-    list->items =
-        bg_heap_resize(list->items, list->capacity * sizeof *list->items);
+    size_t capacity = list->capacity * 2 + 64;
+    bg_id *items = realloc(list->items, capacity * sizeof *items);
+    if (items == NULL) {
+      return bg_error_set(err, BG_FAILED, "no memory for what was found");
+    }
+    list->items = items;
+    list->capacity = capacity;
   }
   list->items[list->count++] = id;
+  return BG_OK;
 }
 
 // ---- patterns --------------------------------------------------------------
@@ -222,8 +228,10 @@ collect(quad_stream *from, bg_store *writer, const bg_pattern *pattern,
   while ((status = bg_scan_next(scan, &quad, err)) == BG_OK) {
     const bg_id ids[] = {quad.subject, quad.predicate, quad.object, quad.graph};
     for (size_t i = 0; i < 4 && status == BG_OK; i++) {
-      add_id(&from->found, ids[i]);
-      status = bg_source_keep(&from->source, writer, ids[i], err);
+      status = add_id(&from->found, ids[i], err);
+      if (status == BG_OK) {
+        status = bg_source_keep(&from->source, writer, ids[i], err);
+      }
     }
     if (status != BG_OK) {
       break;
@@ -339,11 +347,7 @@ static bg_status
 add_graph(void *context, bg_id graph, uint64_t quads, bg_error *err)
 {
   (void)quads;
-  (void)err;
-  if (graph != BG_NO_ID) {
-    add_id(context, graph);
-  }
-  return BG_OK;
+  return graph == BG_NO_ID ? BG_OK : add_id(context, graph, err);
 }
 
 static bg_status

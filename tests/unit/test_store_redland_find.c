@@ -110,7 +110,8 @@ static int
 count_differences(rdf *store, rdf *memory, unsigned form, const char *context)
 {
   int differences = 0;
-  for (int i = 0; i < question_count; i++) {
+  int count = form == 0 ? 1 : question_count; // "???" is one question
+  for (int i = 0; i < count; i++) {
     quad asked = choose_quad();
     lines found[2];
     rdf *both[] = {store, memory};
@@ -412,15 +413,14 @@ check_query(rdf *at, const char *what, const char *text, const char *expected)
       librdf_node *node = librdf_query_results_get_binding_value(rows, i);
       char *line = line_of(NULL, node);
       snprintf(given + strlen(given), sizeof given - strlen(given), "%s%s",
-               node == NULL ? " -" : line + strlen(" in"),
-               i + 1 < columns ? "" : " ;");
+               node == NULL ? "- " : line, i + 1 < columns ? "" : "; ");
       free(line);
       if (node != NULL) {
         librdf_free_node(node);
       }
     }
   }
-  ok(strcmp(given, expected) == 0, "Rasqal answers %s:%s", what, given);
+  ok(strcmp(given, expected) == 0, "Rasqal answers %s: %s", what, given);
   if (rows != NULL) {
     librdf_free_query_results(rows);
   }
@@ -438,17 +438,17 @@ check_queries(void)
   add(&at, "b:cannae", "b:year", "\"-216\"^^" XSD "integer", NULL);
   check_query(&at, "a join",
               "SELECT ?s ?n { <b:cannae> <b:side> ?s . ?s <b:strength> ?n }",
-              " <b:rome> \"86400\"^^<" XSD "integer> ;");
+              "<b:rome> \"86400\"^^<" XSD "integer> ; ");
   check_query(&at, "an optional part",
               "SELECT ?s ?n { <b:cannae> <b:side> ?s OPTIONAL { ?s "
               "<b:strength> ?n } } ORDER BY ?s",
-              " <b:carthage> - ; <b:rome> \"86400\"^^<" XSD "integer> ;");
+              "<b:carthage> - ; <b:rome> \"86400\"^^<" XSD "integer> ; ");
   check_query(&at, "where it stands",
               "SELECT ?g ?s { GRAPH ?g { ?s <b:strength> ?n } }",
-              " <b:g2> <b:rome> ;");
+              "<b:g2> <b:rome> ; ");
   check_query(&at, "what stands in no context",
               "SELECT ?y { ?b <b:year> ?y FILTER(?y < 0) }",
-              " \"-216\"^^<" XSD "integer> ;");
+              "\"-216\"^^<" XSD "integer> ; ");
   check_query(&at, "with nothing", "SELECT ?s { ?s <b:none> ?o }", "");
   close_rdf(&at);
 }

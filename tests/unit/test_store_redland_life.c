@@ -218,7 +218,7 @@ check_transactions(void)
   free_lines(&read);
   librdf_free_stream(stream);
   read = read_iterator(contexts);
-  ok(read.count == 1 && strcmp(read.items[0], " in <http://e/g>") == 0,
+  ok(read.count == 1 && strcmp(read.items[0], "<http://e/g> ") == 0,
      "so does an iterator");
   free_lines(&read);
   ok(size_of(&at) == 2 * many, "what came afterwards is there");
