@@ -5,7 +5,8 @@
 # A line with "$ " before it is a command, one with "> " before it goes on with
 # the command above. Commands run one after another in one scratch folder that
 # looks like the source tree after ./bootstrap build. A ./bootstrap command is
-# what runs this test: only its name is looked up.
+# what runs this test: only its name is looked up. A block with rdfproc is left
+# out where that is not there, or cannot load a module with sanitizers.
 #
 # UPDATE=1 writes what the commands print into README.md.
 readme=$top_srcdir/README.md
@@ -23,8 +24,18 @@ export PATH
 # Writes each command and its expected output to files steps/N.command and
 # steps/N.expected.
 awk -v steps="$scratch/steps" '
-  /^```/ { inside = !inside && $0 == "```sh"; step = ""; next }
+  /^```/ {
+    for (; needs_rdfproc && first <= n; first++) {
+      print > sprintf("%s/%03d.rdfproc", steps, first)
+    }
+    inside = !inside && $0 == "```sh"
+    step = ""
+    needs_rdfproc = 0
+    first = n + 1
+    next
+  }
   !inside { next }
+  / rdfproc / { needs_rdfproc = 1 }
   /^\$ / {
     step = sprintf("%s/%03d", steps, ++n)
     print substr($0, 3) > (step ".command")
@@ -68,11 +79,20 @@ updated() {
     step == "" || /^[$>] / { print }' "$readme"
 }
 
+without=
+module=$top_builddir/.libs/librdf_storage_battlegraph.so
+if ! command -v rdfproc > /dev/null; then
+  without='rdfproc is not installed'
+elif grep -q '__[at]san_init\|__ubsan_' "$module"; then
+  without='the module is built with sanitizers'
+fi
 n=0
 for command in "$scratch"/steps/*.command; do
   [ -f "$command" ] || continue
   n=$((n + 1))
-  if try "${command%.command}"; then
+  if [ -n "$without" ] && [ -f "${command%.command}.rdfproc" ]; then
+    printf 'ok %d - %s # SKIP %s\n' "$n" "$(head -n 1 "$command")" "$without"
+  elif try "${command%.command}"; then
     printf 'ok %d - %s\n' "$n" "$(head -n 1 "$command")"
   else
     printf 'not ok %d - %s\n' "$n" "$(head -n 1 "$command")"

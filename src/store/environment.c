@@ -554,7 +554,7 @@ new_environment(const char *path)
 {
   bg_environment *made = bg_heap_allocate(sizeof *made);
   size_t size = strlen(path) + 1;
-  *made = (bg_environment){.marker = -1, .users = 1};
+  *made = (bg_environment){.marker = -1, .users = 1, .process = getpid()};
   made->path = bg_heap_allocate(size);
   memcpy(made->path, path, size);
   made->readers_lock = -1;
@@ -730,7 +730,7 @@ share_environment(const char *path, bool is_locked, bg_environment **opened,
   if (stat(path, &about) == 0) {
     for (bg_environment *at = open_environments; at != NULL; at = at->next) {
       if (at->device == (uint64_t)about.st_dev &&
-          at->inode == (uint64_t)about.st_ino) {
+          at->inode == (uint64_t)about.st_ino && at->process == getpid()) {
         at->users++;
         *opened = at;
         return BG_OK;

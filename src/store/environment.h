@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <lmdb.h>
+#include <sys/types.h>
 
 /// The databases of FORMAT.md. The indexes stand as in order.h.
 typedef enum {
@@ -33,7 +34,8 @@ struct bg_environment {
   void *map; // where the file is; NULL: not asked
   uint64_t device;
   uint64_t inode;
-  int marker; // locked: shared by who has it open, alone by who replaces it
+  pid_t process; // that opened it: LMDB does not survive a fork
+  int marker;    // locked: shared by who has it open, alone by who replaces it
 };
 
 /// What a store remembers of itself, in BG_DB_META under its own name.

@@ -1,11 +1,13 @@
 /// The store as a storage of Redland (rdf_storage_module.h).
 ///
-/// A storage reads the store as it was when it was opened or synced last, and
-/// takes the writer's part at the first change. What it changes it sees at
-/// once; others see it after a sync, a commit of a transaction, or the end.
+/// A storage reads the store as it was when it was opened or synced last. It
+/// takes the writer's part at the first change, and gives it back with a sync,
+/// the end of a transaction or the close. What it changes it sees at once;
+/// others see it from then on.
 /// A model is a set of statements: one that stands in several contexts is found
 /// once, unless a context is asked for or all is serialised.
 
+#include "base/utf8.h"
 #include "store/redland_streams.h"
 #include "store/redland_terms.h"
 
@@ -19,70 +21,61 @@ state_of(librdf_storage *storage)
   return librdf_storage_get_instance(storage);
 }
 
+/// Says what is wrong with the store. A change that was under way is lost.
 static int
-complain(const bg_storage *at, const bg_error *err)
+complain(bg_storage *at, const bg_error *err)
 {
-  librdf_log(at->world, 0, LIBRDF_LOG_ERROR, LIBRDF_FROM_STORAGE, NULL, "%s",
-             err->message);
+  at->has_failed = at->writer != NULL;
+  bg_redland_complain(at->world, err);
   return 1;
 }
 
 // ---- life ------------------------------------------------------------------
 
 static int
-init(librdf_storage *storage, const char *name, librdf_hash *options)
+make_storage(librdf_storage *storage, const bg_storage *like, const char *path)
 {
-  bg_storage *at = calloc(1, sizeof *at);
-  if (at != NULL && name != NULL) {
-    at->path = strdup(name);
-  }
-  if (at == NULL || at->path == NULL) {
-    free(at);
-    return 1;
-  }
-  at->world = librdf_storage_get_world(storage);
-  // -1 where the option is not given.
-  at->can_write =
-      options == NULL || librdf_hash_get_as_boolean(options, "write") != 0;
-  at->is_emptied =
-      options != NULL && librdf_hash_get_as_boolean(options, "new") > 0;
-  at->options.waits =
-      options != NULL && librdf_hash_get_as_boolean(options, "wait") > 0;
+  bg_storage *at = bg_heap_allocate(sizeof *at);
+  size_t size = strlen(path) + 1;
+  *at = *like;
+  at->path = bg_heap_allocate(size);
+  memcpy(at->path, path, size);
   librdf_storage_set_instance(storage, at);
   return 0;
+}
+
+/// The options are ours to free.
+static int
+init(librdf_storage *storage, const char *name, librdf_hash *options)
+{
+  bg_storage wanted = {.world = librdf_storage_get_world(storage),
+                       .can_write = true};
+  if (options != NULL) {
+    // -1 where the option is not given.
+    wanted.can_write = librdf_hash_get_as_boolean(options, "write") != 0;
+    wanted.is_emptied = librdf_hash_get_as_boolean(options, "new") > 0;
+    wanted.options.waits = librdf_hash_get_as_boolean(options, "wait") > 0;
+    librdf_free_hash(options);
+  }
+  if (name == NULL) {
+    bg_error err = {{0}};
+    bg_error_set(&err, BG_MISUSED, "a store has a name: that of its directory");
+    return complain(&wanted, &err);
+  }
+  return make_storage(storage, &wanted, name);
 }
 
 static int
 clone(librdf_storage *made, librdf_storage *storage)
 {
   const bg_storage *from = state_of(storage);
-  bg_storage *at = calloc(1, sizeof *at);
-  if (at != NULL) {
-    *at = (bg_storage){.world = from->world,
-                       .path = strdup(from->path),
-                       .can_write = from->can_write,
-                       .options = from->options};
-  }
-  if (at == NULL || at->path == NULL) {
-    free(at);
-    return 1;
-  }
-  librdf_storage_set_instance(made, at);
-  return 0;
+  bg_storage like = {.world = from->world,
+                     .can_write = from->can_write,
+                     .options = from->options};
+  return make_storage(made, &like, from->path);
 }
 
-static void
-terminate(librdf_storage *storage)
-{
-  bg_storage *at = state_of(storage);
-  if (at != NULL) {
-    free(at->path);
-    free(at);
-    librdf_storage_set_instance(storage, NULL);
-  }
-}
-
-/// Takes the writer's part.
+/// Takes the writer's part, until the next commit.
 static int
 start_writing(bg_storage *at)
 {
@@ -90,99 +83,177 @@ start_writing(bg_storage *at)
   if (at->writer != NULL) {
     return 0;
   }
+  at->has_failed = false;
   if (!at->can_write) {
     bg_error_set(&err, BG_FAILED, "store '%s' was opened with write='no'",
                  at->path);
     return complain(at, &err);
   }
-  if (bg_store_open(at->path, BG_STORE_WRITE, &at->options, &at->writer,
-                    &err) != BG_OK) {
+  return bg_store_open(at->path, BG_STORE_WRITE, &at->options, &at->writer,
+                       &err) == BG_OK
+             ? 0
+             : complain(at, &err);
+}
+
+/// Gives the writer's part back, and with it what was changed.
+static void
+give_up(bg_storage *at)
+{
+  if (at->writer != NULL) {
+    bg_store_abort(at->writer);
+    bg_store_close(at->writer, NULL);
+    at->writer = NULL;
+  }
+  at->in_transaction = false;
+  at->transaction_handle = NULL;
+}
+
+/// Makes the changes last, and gives the writer's part back.
+static int
+finish_writing(bg_storage *at)
+{
+  bg_error err = {{0}};
+  if (at->writer == NULL) {
+    return 0;
+  }
+  if (at->has_failed) {
+    bg_error_set(&err, BG_FAILED,
+                 "store '%s': nothing is kept of changes of which one failed",
+                 at->path);
+    give_up(at);
     return complain(at, &err);
   }
-  return 0;
+  bg_status status = bg_store_close(at->writer, &err);
+  at->writer = NULL;
+  return status == BG_OK ? 0 : complain(at, &err);
 }
+
+static void
+terminate(librdf_storage *storage)
+{
+  bg_storage *at = state_of(storage);
+  if (at != NULL) {
+    give_up(at);
+    bg_snapshot_release(at->snapshot);
+    free(at->path);
+    free(at);
+    librdf_storage_set_instance(storage, NULL);
+  }
+}
+
+typedef struct {
+  bg_id *items;
+  size_t count;
+} graph_list;
 
 static bg_status
 remember_graph(void *context, bg_id graph, uint64_t quads, bg_error *err)
 {
+  graph_list *list = context;
   (void)quads;
-  return bg_id_list_add(context, graph, err);
+  (void)err;
+  list->items[list->count++] = graph;
+  return BG_OK;
+}
+
+static bg_status
+remove_graphs(bg_store *writer, graph_list *graphs, bg_arena *arena,
+              bg_error *err)
+{
+  bg_store_counts counts;
+  BG_TRY(bg_store_count(writer, &counts, err));
+  graphs->items =
+      bg_heap_allocate((size_t)counts.graphs * sizeof *graphs->items);
+  BG_TRY(bg_store_each_graph(writer, remember_graph, graphs, err));
+  for (size_t i = 0; i < graphs->count; i++) {
+    bg_term term;
+    BG_TRY(bg_store_find_term(writer, graphs->items[i], arena, &term, err));
+    BG_TRY(bg_store_remove_graph(writer, &term, err));
+  }
+  return BG_OK;
 }
 
 static int
 remove_all(bg_storage *at)
 {
   bg_error err = {{0}};
-  bg_id_list graphs = {0};
+  graph_list graphs = {0};
   bg_arena *arena = bg_arena_new();
-  bg_status status =
-      bg_store_each_graph(at->writer, remember_graph, &graphs, &err);
-  for (size_t i = 0; i < graphs.count && status == BG_OK; i++) {
-    bg_term term;
-    status =
-        bg_store_find_term(at->writer, graphs.items[i], arena, &term, &err);
-    if (status == BG_OK) {
-      status = bg_store_remove_graph(at->writer, &term, &err);
-    }
-  }
+  bg_status status = remove_graphs(at->writer, &graphs, arena, &err);
   bg_arena_free(arena);
   free(graphs.items);
-  at->is_dirty = true;
   return status == BG_OK ? 0 : complain(at, &err);
 }
 
+/// Sees what was committed last, by whomever.
+static int
+renew_snapshot(bg_storage *at)
+{
+  bg_error err = {{0}};
+  bg_snapshot *snapshot;
+  if (bg_snapshot_open(at->path, &snapshot, &err) != BG_OK) {
+    return complain(at, &err);
+  }
+  bg_snapshot_release(at->snapshot);
+  at->snapshot = snapshot;
+  return 0;
+}
+
 /// Opens for reading; a store that is not there yet is made, where it may be.
+static int
+open_store(bg_storage *at)
+{
+  bg_error err = {{0}};
+  if (at->is_emptied) {
+    return start_writing(at) != 0 || remove_all(at) != 0 ||
+           renew_snapshot(at) != 0;
+  }
+  bg_status status = bg_snapshot_open(at->path, &at->snapshot, &err);
+  if (status == BG_FAILED && at->can_write) {
+    return start_writing(at) != 0 || finish_writing(at) != 0 ||
+           renew_snapshot(at) != 0;
+  }
+  return status == BG_OK ? 0 : complain(at, &err);
+}
+
 static int
 open_storage(librdf_storage *storage, librdf_model *model)
 {
   (void)model;
   bg_storage *at = state_of(storage);
-  bg_error err = {{0}};
-  if (at->reader != NULL) {
-    return 0;
-  }
-  if (at->is_emptied && (start_writing(at) != 0 || remove_all(at) != 0)) {
+  if (at->openings == 0 && open_store(at) != 0) {
+    give_up(at);
     return 1;
   }
-  bg_status status =
-      bg_store_open(at->path, BG_STORE_READ, NULL, &at->reader, &err);
-  if (status == BG_FAILED && at->can_write && start_writing(at) == 0) {
-    err.message[0] = '\0';
-    status = bg_store_open(at->path, BG_STORE_READ, NULL, &at->reader, &err);
-  }
-  return status == BG_OK ? 0 : complain(at, &err);
+  at->is_emptied = false;
+  at->openings++;
+  return 0;
 }
 
+/// A transaction that was not committed is rolled back.
 static int
 close_storage(librdf_storage *storage)
 {
   bg_storage *at = state_of(storage);
-  bg_error err = {{0}};
-  bg_status status = bg_store_close(at->writer, &err);
-  bg_store_close(at->reader, NULL);
-  at->writer = NULL;
-  at->reader = NULL;
-  at->is_dirty = false;
-  return status == BG_OK ? 0 : complain(at, &err);
+  if (at->openings == 0 || --at->openings > 0) {
+    return 0;
+  }
+  if (at->in_transaction) {
+    give_up(at);
+  }
+  int failed = finish_writing(at);
+  bg_snapshot_release(at->snapshot);
+  at->snapshot = NULL;
+  return failed;
 }
 
 /// Makes the changes last, and sees those of others.
 static int
 commit(bg_storage *at)
 {
-  bg_error err = {{0}};
-  bg_store *reader;
-  if (at->writer != NULL && bg_store_commit(at->writer, &err) != BG_OK) {
-    at->is_dirty = false;
-    return complain(at, &err);
-  }
-  at->is_dirty = false;
-  if (bg_store_open(at->path, BG_STORE_READ, NULL, &reader, &err) != BG_OK) {
-    return complain(at, &err);
-  }
-  bg_store_close(at->reader, NULL);
-  at->reader = reader;
-  return 0;
+  int has_failed = finish_writing(at);
+  int is_old = renew_snapshot(at);
+  return has_failed || is_old;
 }
 
 static int
@@ -207,24 +278,54 @@ size_of(librdf_storage *storage)
 
 // ---- statements ------------------------------------------------------------
 
-/// A statement as terms; false where it lacks one that must be there.
-static bool
-read_statement(librdf_statement *from, librdf_node *context, bool is_whole,
-               bg_arena *arena, bg_statement *statement)
+static bg_statement
+read_statement(librdf_statement *from, librdf_node *context, bg_arena *arena)
 {
-  *statement = (bg_statement){0};
+  bg_statement read = {.graph = bg_term_of_node(context, arena)};
   if (from != NULL) {
-    statement->subject =
-        bg_term_of_node(librdf_statement_get_subject(from), arena);
-    statement->predicate =
+    read.subject = bg_term_of_node(librdf_statement_get_subject(from), arena);
+    read.predicate =
         bg_term_of_node(librdf_statement_get_predicate(from), arena);
-    statement->object =
-        bg_term_of_node(librdf_statement_get_object(from), arena);
+    read.object = bg_term_of_node(librdf_statement_get_object(from), arena);
   }
-  statement->graph = bg_term_of_node(context, arena);
-  return !is_whole || (statement->subject.kind != BG_TERM_NONE &&
-                       statement->predicate.kind != BG_TERM_NONE &&
-                       statement->object.kind != BG_TERM_NONE);
+  return read;
+}
+
+static bool
+is_utf8(const bg_term *term)
+{
+  return bg_utf8_is_valid(term->text) && bg_utf8_is_valid(term->language) &&
+         bg_utf8_is_valid(term->datatype);
+}
+
+/// Redland sees to it that what is added is RDF, but not on every way in.
+static bg_status
+check_statement(const bg_statement *statement, bg_error *err)
+{
+  const struct {
+    const char *what;
+    const bg_term *term;
+    bool is_allowed;
+  } parts[] = {
+      {"subject", &statement->subject,
+       statement->subject.kind == BG_TERM_IRI ||
+           statement->subject.kind == BG_TERM_BLANK},
+      {"predicate", &statement->predicate,
+       statement->predicate.kind == BG_TERM_IRI},
+      {"object", &statement->object, statement->object.kind != BG_TERM_NONE},
+      {"context", &statement->graph, statement->graph.kind != BG_TERM_LITERAL},
+  };
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    if (!parts[i].is_allowed) {
+      return bg_error_set(err, BG_REFUSED, "a statement cannot have this %s",
+                          parts[i].what);
+    }
+    if (!is_utf8(parts[i].term)) {
+      return bg_error_set(err, BG_REFUSED, "the %s of a statement is not UTF-8",
+                          parts[i].what);
+    }
+  }
+  return BG_OK;
 }
 
 typedef bg_status change(bg_store *store, const bg_statement *statement,
@@ -236,17 +337,18 @@ change_statement(librdf_storage *storage, librdf_node *context,
 {
   bg_storage *at = state_of(storage);
   bg_error err = {{0}};
-  bg_statement quad;
-  if (start_writing(at) != 0) {
-    return 1;
-  }
+  int failed = 0;
   bg_arena *arena = bg_arena_new();
-  int failed = !read_statement(statement, context, true, arena, &quad);
-  if (!failed && how(at->writer, &quad, &err) != BG_OK) {
+  bg_statement quad = read_statement(statement, context, arena);
+  if (check_statement(&quad, &err) != BG_OK) {
+    bg_redland_complain(at->world, &err);
+    failed = 1;
+  } else if (start_writing(at) != 0) {
+    failed = 1;
+  } else if (how(at->writer, &quad, &err) != BG_OK) {
     failed = complain(at, &err);
   }
   bg_arena_free(arena);
-  at->is_dirty = true;
   return failed;
 }
 
@@ -305,7 +407,6 @@ remove_context(librdf_storage *storage, librdf_node *context)
   bg_term graph = bg_term_of_node(context, arena);
   bg_status status = bg_store_remove_graph(at->writer, &graph, &err);
   bg_arena_free(arena);
-  at->is_dirty = true;
   return status == BG_OK ? 0 : complain(at, &err);
 }
 
@@ -319,10 +420,9 @@ find(librdf_storage *storage, librdf_statement *statement, librdf_node *context,
 {
   bg_storage *at = state_of(storage);
   bg_error err = {{0}};
-  bg_statement pattern;
   librdf_stream *stream = NULL;
   bg_arena *arena = bg_arena_new();
-  read_statement(statement, context, false, arena, &pattern);
+  bg_statement pattern = read_statement(statement, context, arena);
   if (bg_storage_find(storage, at, &pattern, all_contexts, &stream, &err) !=
       BG_OK) {
     complain(at, &err);
@@ -359,12 +459,16 @@ context_serialise(librdf_storage *storage, librdf_node *context)
 static int
 contains(librdf_storage *storage, librdf_statement *statement)
 {
-  librdf_stream *stream = find_statements(storage, statement);
-  int found = stream != NULL && !librdf_stream_end(stream);
-  if (stream != NULL) {
-    librdf_free_stream(stream);
+  bg_storage *at = state_of(storage);
+  bg_error err = {{0}};
+  bool has;
+  bg_arena *arena = bg_arena_new();
+  bg_statement pattern = read_statement(statement, NULL, arena);
+  if (bg_storage_has(at, &pattern, &has, &err) != BG_OK) {
+    complain(at, &err);
   }
-  return found;
+  bg_arena_free(arena);
+  return has;
 }
 
 static librdf_iterator *
@@ -399,7 +503,7 @@ start_transaction_for(librdf_storage *storage, void *handle)
 {
   bg_storage *at = state_of(storage);
   // What was changed before is not taken back by a rollback.
-  if (at->in_transaction || start_writing(at) != 0 || commit(at) != 0) {
+  if (at->in_transaction || commit(at) != 0 || start_writing(at) != 0) {
     return 1;
   }
   at->in_transaction = true;
@@ -432,10 +536,7 @@ roll_back(librdf_storage *storage)
   if (!at->in_transaction) {
     return 1;
   }
-  bg_store_abort(at->writer);
-  at->in_transaction = false;
-  at->transaction_handle = NULL;
-  at->is_dirty = false;
+  give_up(at);
   return 0;
 }
 

@@ -1,20 +1,25 @@
 #include "store/redland_streams.h"
 
-#include "store/redland_terms.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 // ---- lists -----------------------------------------------------------------
 
-bg_status
-bg_id_list_add(bg_id_list *list, bg_id id, bg_error *err)
+typedef struct {
+  bg_id *items;
+  size_t count;
+  size_t capacity;
+} id_list;
+
+/// The list may become long: a guest does not end its host for it.
+static bg_status
+add_id(id_list *list, bg_id id, bg_error *err)
 {
   if (list->count == list->capacity) {
     size_t capacity = list->capacity * 2 + 64;
     bg_id *items = realloc(list->items, capacity * sizeof *items);
     if (items == NULL) {
-      return bg_error_set(err, BG_FAILED, "no memory");
+      return bg_error_set(err, BG_FAILED, "no memory for what was found");
     }
     list->items = items;
     list->capacity = capacity;
@@ -23,21 +28,62 @@ bg_id_list_add(bg_id_list *list, bg_id id, bg_error *err)
   return BG_OK;
 }
 
+// ---- patterns --------------------------------------------------------------
+
+/// The ids of a pattern's terms; BG_END where one is unknown.
+static bg_status
+find_ids(bg_store *store, const bg_statement *pattern, bg_pattern *ids,
+         bg_error *err)
+{
+  const bg_term *terms[] = {&pattern->subject, &pattern->predicate,
+                            &pattern->object, &pattern->graph};
+  bg_id *to[] = {&ids->quad.subject, &ids->quad.predicate, &ids->quad.object,
+                 &ids->quad.graph};
+  *ids = (bg_pattern){.in_graph = pattern->graph.kind != BG_TERM_NONE};
+  for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
+    if (terms[i]->kind != BG_TERM_NONE) {
+      BG_TRY(bg_store_find_id(store, terms[i], to[i], err));
+      if (*to[i] == BG_NO_ID) {
+        return BG_END;
+      }
+    }
+  }
+  return BG_OK;
+}
+
+bg_status
+bg_storage_has(const bg_storage *at, const bg_statement *pattern, bool *has,
+               bg_error *err)
+{
+  bg_store *store = bg_storage_current(at);
+  bg_pattern ids;
+  bg_scan *scan;
+  bg_quad quad;
+  *has = false;
+  bg_status status = find_ids(store, pattern, &ids, err);
+  if (status == BG_OK) {
+    BG_TRY(bg_store_scan(store, &ids, &scan, err));
+    status = bg_scan_next(scan, &quad, err);
+    *has = status == BG_OK;
+    bg_scan_free(scan);
+  }
+  return status == BG_END ? BG_OK : status;
+}
+
 // ---- streams ---------------------------------------------------------------
 
-/// Reads a snapshot of its own, or, where changes are under way, the ids of
-/// what was found at the beginning.
+/// Reads the storage's snapshot, or, where changes are under way, what of the
+/// writer's was found at the beginning.
 typedef struct {
-  librdf_storage *storage;
-  bg_storage *at;
-  bg_store *snapshot;
+  librdf_storage *storage; // NULL before the stream is whole
+  librdf_world *world;
+  bg_source source;
   bg_scan *scan;
-  bg_id_list found; // four ids a quad
+  id_list found; // four ids a quad
   size_t next_found;
   bool each_once;
   bg_quad quad;
   bool has_ended;
-  bg_arena *arena;
   librdf_statement *statement; // of the quad, made when it is asked for
   librdf_node *context;
 } quad_stream;
@@ -51,8 +97,9 @@ next_quad(quad_stream *from, bg_quad *quad, bg_error *err)
   if (from->next_found == from->found.count) {
     return BG_END;
   }
-  memcpy(quad, from->found.items + from->next_found, sizeof *quad);
-  from->next_found += sizeof *quad / sizeof(bg_id);
+  const bg_id *ids = from->found.items + from->next_found;
+  *quad = (bg_quad){ids[0], ids[1], ids[2], ids[3]};
+  from->next_found += 4;
   return BG_OK;
 }
 
@@ -69,11 +116,14 @@ forget_nodes(quad_stream *from)
   from->context = NULL;
 }
 
-static void
-complain(const quad_stream *from, const bg_error *err)
+/// Whether the statement was seen before: in the order of any index, the quads
+/// that differ in their graph alone stand together.
+static bool
+is_seen(const quad_stream *from, const bg_quad *quad)
 {
-  librdf_log(from->at->world, 0, LIBRDF_LOG_ERROR, LIBRDF_FROM_STORAGE, NULL,
-             "%s", err->message);
+  return from->each_once && quad->subject == from->quad.subject &&
+         quad->predicate == from->quad.predicate &&
+         quad->object == from->quad.object;
 }
 
 /// Goes to the next quad that is to be seen.
@@ -81,39 +131,38 @@ static void
 advance(quad_stream *from)
 {
   bg_error err = {{0}};
-  bg_quad quad;
+  bg_quad quad = {0};
   bg_status status;
-  bool is_again;
   forget_nodes(from);
   do {
     status = next_quad(from, &quad, &err);
-    is_again = status == BG_OK && from->each_once &&
-               quad.subject == from->quad.subject &&
-               quad.predicate == from->quad.predicate &&
-               quad.object == from->quad.object;
-  } while (is_again);
+  } while (status == BG_OK && is_seen(from, &quad));
   from->quad = quad;
   from->has_ended = status != BG_OK;
   if (status > BG_END) {
-    complain(from, &err);
+    bg_redland_complain(from->world, &err);
   }
 }
 
-static librdf_node *
-make_node(quad_stream *from, bg_id id)
+static librdf_statement *
+make_statement(quad_stream *from)
 {
-  bg_error err = {{0}};
-  bg_term term;
-  bg_store *store =
-      from->snapshot != NULL ? from->snapshot : bg_storage_current(from->at);
-  librdf_node *node = NULL;
-  if (bg_store_find_term(store, id, from->arena, &term, &err) == BG_OK) {
-    node = bg_node_of_term(from->at->world, &term);
-  } else {
-    complain(from, &err);
+  const bg_id ids[] = {from->quad.subject, from->quad.predicate,
+                       from->quad.object};
+  librdf_node *nodes[3] = {NULL};
+  bool is_whole = true;
+  for (size_t i = 0; i < 3 && is_whole; i++) {
+    nodes[i] = bg_source_node(&from->source, from->world, ids[i]);
+    is_whole = nodes[i] != NULL;
   }
-  bg_arena_reset(from->arena);
-  return node;
+  if (is_whole) {
+    return librdf_new_statement_from_nodes(from->world, nodes[0], nodes[1],
+                                           nodes[2]);
+  }
+  for (size_t i = 0; i < 3 && nodes[i] != NULL; i++) {
+    librdf_free_node(nodes[i]);
+  }
+  return NULL; // librdf ends the stream
 }
 
 static int
@@ -140,16 +189,14 @@ stream_get(void *context, int flags)
     return NULL;
   }
   if (flags == LIBRDF_STREAM_GET_METHOD_GET_CONTEXT) {
-    if (from->context == NULL && from->quad.graph != BG_NO_ID) {
-      from->context = make_node(from, from->quad.graph);
+    if (from->context == NULL) {
+      from->context =
+          bg_source_node(&from->source, from->world, from->quad.graph);
     }
     return from->context;
   }
   if (from->statement == NULL) {
-    from->statement = librdf_new_statement_from_nodes(
-        from->at->world, make_node(from, from->quad.subject),
-        make_node(from, from->quad.predicate),
-        make_node(from, from->quad.object));
+    from->statement = make_statement(from);
   }
   return from->statement;
 }
@@ -158,30 +205,33 @@ static void
 stream_free(void *context)
 {
   quad_stream *from = context;
+  librdf_storage *storage = from->storage;
   forget_nodes(from);
   bg_scan_free(from->scan);
-  bg_store_close(from->snapshot, NULL);
+  bg_source_release(&from->source);
   free(from->found.items);
-  bg_arena_free(from->arena);
-  if (from->storage != NULL) {
-    librdf_storage_remove_reference(from->storage);
-  }
   free(from);
+  if (storage != NULL) {
+    librdf_storage_remove_reference(storage);
+  }
 }
 
-/// Notes the ids of all that fits.
+/// Notes all that fits, with its terms.
 static bg_status
-collect(bg_store *store, const bg_pattern *pattern, bg_id_list *found,
+collect(quad_stream *from, bg_store *writer, const bg_pattern *pattern,
         bg_error *err)
 {
   bg_scan *scan;
   bg_quad quad;
   bg_status status;
-  BG_TRY(bg_store_scan(store, pattern, &scan, err));
+  BG_TRY(bg_store_scan(writer, pattern, &scan, err));
   while ((status = bg_scan_next(scan, &quad, err)) == BG_OK) {
     const bg_id ids[] = {quad.subject, quad.predicate, quad.object, quad.graph};
-    for (size_t i = 0; i < sizeof ids / sizeof *ids && status == BG_OK; i++) {
-      status = bg_id_list_add(found, ids[i], err);
+    for (size_t i = 0; i < 4 && status == BG_OK; i++) {
+      status = add_id(&from->found, ids[i], err);
+      if (status == BG_OK) {
+        status = bg_source_keep(&from->source, writer, ids[i], err);
+      }
     }
     if (status != BG_OK) {
       break;
@@ -191,43 +241,18 @@ collect(bg_store *store, const bg_pattern *pattern, bg_id_list *found,
   return status == BG_END ? BG_OK : status;
 }
 
-/// The ids of a pattern's terms; BG_END where one is unknown.
 static bg_status
-find_ids(bg_store *store, const bg_statement *pattern, bg_pattern *ids,
-         bg_error *err)
+begin(quad_stream *from, const bg_storage *at, const bg_statement *pattern,
+      bg_error *err)
 {
-  const bg_term *terms[] = {&pattern->subject, &pattern->predicate,
-                            &pattern->object, &pattern->graph};
-  bg_id *to[] = {&ids->quad.subject, &ids->quad.predicate, &ids->quad.object,
-                 &ids->quad.graph};
-  *ids = (bg_pattern){.in_graph = pattern->graph.kind != BG_TERM_NONE};
-  for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
-    if (terms[i]->kind != BG_TERM_NONE) {
-      BG_TRY(bg_store_find_id(store, terms[i], to[i], err));
-      if (*to[i] == BG_NO_ID) {
-        return BG_END;
-      }
-    }
-  }
-  return BG_OK;
-}
-
-static bg_status
-begin(quad_stream *from, const bg_statement *pattern, bg_error *err)
-{
-  bg_pattern ids;
-  bg_storage *at = from->at;
   bg_store *store = bg_storage_current(at);
-  if (!at->is_dirty) {
-    BG_TRY(bg_store_open(at->path, BG_STORE_READ, NULL, &from->snapshot, err));
-    store = from->snapshot;
-  }
+  bg_pattern ids;
   bg_status status = find_ids(store, pattern, &ids, err);
   if (status != BG_OK) {
     return status == BG_END ? BG_OK : status; // nothing fits
   }
-  return at->is_dirty ? collect(store, &ids, &from->found, err)
-                      : bg_store_scan(store, &ids, &from->scan, err);
+  return at->writer != NULL ? collect(from, store, &ids, err)
+                            : bg_store_scan(store, &ids, &from->scan, err);
 }
 
 bg_status
@@ -235,35 +260,35 @@ bg_storage_find(librdf_storage *storage, bg_storage *at,
                 const bg_statement *pattern, bool all_contexts,
                 librdf_stream **stream, bg_error *err)
 {
+  quad_stream *from = bg_heap_allocate(sizeof *from);
+  *from = (quad_stream){.world = at->world,
+                        .each_once = !all_contexts &&
+                                     pattern->graph.kind == BG_TERM_NONE};
+  bg_source_init(&from->source, at->writer == NULL ? at->snapshot : NULL);
   *stream = NULL;
-  quad_stream *from = calloc(1, sizeof *from);
-  if (from == NULL) {
-    return bg_error_set(err, BG_FAILED, "no memory");
+  bg_status status = begin(from, at, pattern, err);
+  if (status == BG_OK) {
+    advance(from);
+    *stream = librdf_new_stream(at->world, from, stream_end, stream_next,
+                                stream_get, stream_free);
   }
-  from->at = at;
-  from->arena = bg_arena_new();
-  from->each_once = !all_contexts && pattern->graph.kind == BG_TERM_NONE;
-  bg_status status = begin(from, pattern, err);
-  if (status != BG_OK) {
+  if (*stream == NULL) {
     stream_free(from);
     return status;
   }
-  advance(from);
   from->storage = storage;
   librdf_storage_add_reference(storage);
-  *stream = librdf_new_stream(at->world, from, stream_end, stream_next,
-                              stream_get, stream_free);
-  return BG_OK; // librdf frees the context where it makes no stream
+  return BG_OK;
 }
 
 // ---- contexts --------------------------------------------------------------
 
 typedef struct {
-  librdf_storage *storage;
-  bg_storage *at;
-  bg_id_list graphs;
+  librdf_storage *storage; // NULL before the iterator is whole
+  librdf_world *world;
+  bg_source source;
+  id_list graphs;
   size_t next;
-  bg_arena *arena;
   librdf_node *node;
 } graph_iterator;
 
@@ -292,17 +317,13 @@ static void *
 iterator_get(void *context, int flags)
 {
   graph_iterator *from = context;
-  bg_term term;
   if (flags != LIBRDF_ITERATOR_GET_METHOD_GET_OBJECT || iterator_end(from)) {
     return NULL;
   }
-  if (from->node == NULL &&
-      bg_store_find_term(bg_storage_current(from->at),
-                         from->graphs.items[from->next], from->arena, &term,
-                         NULL) == BG_OK) {
-    from->node = bg_node_of_term(from->at->world, &term);
+  if (from->node == NULL) {
+    from->node = bg_source_node(&from->source, from->world,
+                                from->graphs.items[from->next]);
   }
-  bg_arena_reset(from->arena);
   return from->node;
 }
 
@@ -310,44 +331,55 @@ static void
 iterator_free(void *context)
 {
   graph_iterator *from = context;
+  librdf_storage *storage = from->storage;
   if (from->node != NULL) {
     librdf_free_node(from->node);
   }
+  bg_source_release(&from->source);
   free(from->graphs.items);
-  bg_arena_free(from->arena);
-  if (from->storage != NULL) {
-    librdf_storage_remove_reference(from->storage);
-  }
   free(from);
+  if (storage != NULL) {
+    librdf_storage_remove_reference(storage);
+  }
 }
 
 static bg_status
 add_graph(void *context, bg_id graph, uint64_t quads, bg_error *err)
 {
   (void)quads;
-  return graph == BG_NO_ID ? BG_OK : bg_id_list_add(context, graph, err);
+  return graph == BG_NO_ID ? BG_OK : add_id(context, graph, err);
+}
+
+static bg_status
+list_graphs(graph_iterator *from, const bg_storage *at, bg_error *err)
+{
+  BG_TRY(bg_store_each_graph(bg_storage_current(at), add_graph, &from->graphs,
+                             err));
+  for (size_t i = 0; i < from->graphs.count && at->writer != NULL; i++) {
+    BG_TRY(
+        bg_source_keep(&from->source, at->writer, from->graphs.items[i], err));
+  }
+  return BG_OK;
 }
 
 bg_status
 bg_storage_contexts(librdf_storage *storage, bg_storage *at,
                     librdf_iterator **iterator, bg_error *err)
 {
+  graph_iterator *from = bg_heap_allocate(sizeof *from);
+  *from = (graph_iterator){.world = at->world};
+  bg_source_init(&from->source, at->writer == NULL ? at->snapshot : NULL);
   *iterator = NULL;
-  graph_iterator *from = calloc(1, sizeof *from);
-  if (from == NULL) {
-    return bg_error_set(err, BG_FAILED, "no memory");
+  bg_status status = list_graphs(from, at, err);
+  if (status == BG_OK) {
+    *iterator = librdf_new_iterator(at->world, from, iterator_end,
+                                    iterator_next, iterator_get, iterator_free);
   }
-  from->at = at;
-  from->arena = bg_arena_new();
-  bg_status status = bg_store_each_graph(bg_storage_current(at), add_graph,
-                                         &from->graphs, err);
-  if (status != BG_OK) {
+  if (*iterator == NULL) {
     iterator_free(from);
     return status;
   }
   from->storage = storage;
   librdf_storage_add_reference(storage);
-  *iterator = librdf_new_iterator(at->world, from, iterator_end, iterator_next,
-                                  iterator_get, iterator_free);
   return BG_OK;
 }

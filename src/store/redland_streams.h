@@ -4,34 +4,27 @@
 #ifndef BG_STORE_REDLAND_STREAMS_H
 #define BG_STORE_REDLAND_STREAMS_H
 
-#include "store/redland.h"
+#include "store/redland_source.h"
 
 typedef struct {
   librdf_world *world;
   char *path;
   bool can_write;
-  bool is_emptied; // when it is opened
+  bool is_emptied; // when it is opened first
   bg_store_options options;
-  bg_store *reader;
-  bg_store *writer; // NULL before the first change
-  bool is_dirty;    // the writer has changes that are not committed
+  unsigned openings;     // a storage may have several models
+  bg_snapshot *snapshot; // as of the opening, or of the last sync
+  bg_store *writer;      // NULL where nothing was changed since then
+  bool has_failed;       // what the writer has is not all that was asked for
   bool in_transaction;
   void *transaction_handle;
 } bg_storage;
-
-typedef struct {
-  bg_id *items;
-  size_t count;
-  size_t capacity;
-} bg_id_list;
-
-bg_status bg_id_list_add(bg_id_list *list, bg_id id, bg_error *err);
 
 /// Whom to ask: the writer, where there is one.
 static inline bg_store *
 bg_storage_current(const bg_storage *storage)
 {
-  return storage->writer != NULL ? storage->writer : storage->reader;
+  return storage->writer != NULL ? storage->writer : storage->snapshot->store;
 }
 
 /// A stream of the statements that fit, each once, or with `all_contexts` once
@@ -41,7 +34,11 @@ bg_status bg_storage_find(librdf_storage *storage, bg_storage *at,
                           const bg_statement *pattern, bool all_contexts,
                           librdf_stream **stream, bg_error *err);
 
-/// An iterator of the contexts.
+/// Whether any statement fits.
+bg_status bg_storage_has(const bg_storage *at, const bg_statement *pattern,
+                         bool *has, bg_error *err);
+
+/// An iterator of the contexts, of which the same is true.
 bg_status bg_storage_contexts(librdf_storage *storage, bg_storage *at,
                               librdf_iterator **iterator, bg_error *err);
 
