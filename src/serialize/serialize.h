@@ -16,8 +16,8 @@ typedef struct {
   const char *description;
 } bg_format;
 
-/// The formats that can be written: turtle, ntriples, nquads, trig, rdfxml, dot.
-/// Ends with a NULL name.
+/// The formats that can be written: turtle, ntriples, nquads, trig, rdfxml,
+/// dot. Ends with a NULL name.
 extern const bg_format bg_formats[];
 
 /// NULL when there is no such format.

@@ -43,10 +43,9 @@ find_part(bg_engine *engine, const bg_var_or_term *part, const bg_id *row,
     return bg_engine_id(engine, &part->term, id);
   }
   bg_term node = part->term;
-  node.text = bg_arena_format(engine->scratch, "t%llu_%llu_%.*s",
-                              (unsigned long long)engine->fresh,
-                              (unsigned long long)engine->solution,
-                              BG_VIEW_ARGS(part->term.text));
+  node.text = bg_arena_format(
+      engine->scratch, "t%llu_%llu_%.*s", (unsigned long long)engine->fresh,
+      (unsigned long long)engine->solution, BG_VIEW_ARGS(part->term.text));
   return bg_engine_id(engine, &node, id);
 }
 
