@@ -390,6 +390,12 @@ lookup-S??|S??, us|less|5|5|15
 lookup-?PO|?PO, us|less|5|5|15
 lookup-??O|??O, us|less|5|5|15
 lookup-S?O|S?O, us|less|5|5|15
+terms-SPO|SPO, with terms, us|less|||
+terms-SP?|SP?, with terms, us|less|||
+terms-S??|S??, with terms, us|less|||
+terms-?PO|?PO, with terms, us|less|||
+terms-??O|??O, with terms, us|less|||
+terms-S?O|S?O, with terms, us|less|||
 has-SPO|SPO, yes or no, us|less|||
 lookup-?P?|?P?, rows/s|more|||
 lookup-SPOG|SPO in a graph, us|less|5|5|15
