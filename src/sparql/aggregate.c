@@ -38,7 +38,7 @@ is_new(bg_aggregator *aggregator, const bg_term *term)
 {
   bg_buffer key;
   bg_buffer_init(&key);
-  bg_view datatype = bg_literal_is_plain(term) ? BG_VIEW("") : term->datatype;
+  bg_view datatype = bg_value_is_plain(term) ? BG_VIEW("") : term->datatype;
   bg_buffer_format(&key, "%d %zu %zu ", (int)term->kind, term->text.size,
                    datatype.size);
   bg_buffer_append(&key, term->text);
@@ -56,8 +56,7 @@ is_new(bg_aggregator *aggregator, const bg_term *term)
   return is_first;
 }
 
-// ---- one term more
-// -------------------------------------------------------------
+// ---- one term more --------------------------------------------------------
 
 /// Section 18.5.1.3: a term that is no number makes the sum an error.
 static void
@@ -145,8 +144,7 @@ bg_aggregator_add(bg_aggregator *aggregator, const bg_term *term)
   }
 }
 
-// ---- the value
-// -----------------------------------------------------------------
+// ---- the value ------------------------------------------------------------
 
 /// Section 18.5.1.4: the average of nothing is 0.
 static bool
@@ -169,7 +167,7 @@ bg_aggregator_term(bg_aggregator *aggregator, bg_arena *arena, bg_term *term)
   }
   switch (aggregator->aggregate->kind) {
   case BG_COUNT:
-    *term = bg_literal_of_integer((int64_t)aggregator->count, arena);
+    *term = bg_value_integer((int64_t)aggregator->count, arena);
     return true;
   case BG_SUM:
     *term = bg_number_term(&aggregator->sum, arena);
@@ -186,8 +184,8 @@ bg_aggregator_term(bg_aggregator *aggregator, bg_arena *arena, bg_term *term)
     *term = bg_term_copy(arena, &aggregator->term);
     return aggregator->count > 0;
   case BG_GROUP_CONCAT:
-    *term = bg_literal_plain(bg_arena_concat(arena, aggregator->texts.items,
-                                             aggregator->texts.count));
+    *term = bg_value_plain(bg_arena_concat(arena, aggregator->texts.items,
+                                           aggregator->texts.count));
     return true;
   }
   return false;

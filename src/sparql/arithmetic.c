@@ -57,7 +57,7 @@ bg_number_is_zero(const bg_number *number)
                           : number->real >= 0 && number->real <= 0;
 }
 
-// ---- the nearest real ------------------------------------------------------
+// ---- the nearest real -----------------------------------------------------
 
 /// Rounded once: a division of two exact reals is (IEEE 754); else strtod and
 /// strtof do it.
@@ -101,7 +101,7 @@ common_kind(const bg_number *a, const bg_number *b)
   return a->kind > b->kind ? a->kind : b->kind;
 }
 
-// ---- comparison ------------------------------------------------------------
+// ---- comparison -----------------------------------------------------------
 
 static int
 compare_wide(bg_wide a, bg_wide b)
@@ -155,7 +155,7 @@ bg_number_order(const bg_number *a, const bg_number *b)
   return order != 0 ? order : (int)is_exact(b) - (int)is_exact(a);
 }
 
-// ---- products of more than BG_NUMBER_DIGITS digits --------------------------
+// ---- products of more than BG_NUMBER_DIGITS digits ------------------------
 
 enum { limbs = 8 };
 
@@ -270,7 +270,7 @@ large_fit(large number, int scale, bool is_negative, bg_number *result)
   return digits < limit();
 }
 
-// ---- operators (section 17.3) ----------------------------------------------
+// ---- operators (section 17.3) ---------------------------------------------
 
 static bool
 make_real(bg_number_kind kind, double real, bg_number *result)

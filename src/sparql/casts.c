@@ -51,9 +51,9 @@ cast_string(const bg_term *term, bg_arena *arena, bg_term *result)
 {
   bg_number number;
   bool truth;
-  *result = bg_literal_plain(term->text);
-  if (bg_literal_is_boolean(term, &truth)) {
-    result->text = bg_literal_boolean(truth).text;
+  *result = bg_value_plain(term->text);
+  if (bg_value_is_boolean(term, &truth)) {
+    result->text = bg_value_boolean(truth).text;
   } else if (bg_number_read(term, &number)) {
     result->text = write_number(&number, arena);
   }
@@ -65,16 +65,16 @@ cast_boolean(const bg_term *term, bg_term *result)
 {
   bg_number number;
   bool truth;
-  if (bg_literal_is_plain(term)) {
-    if (!bg_literal_parse_boolean(bg_view_trim(term->text), &truth)) {
+  if (bg_value_is_plain(term)) {
+    if (!bg_value_parse_boolean(bg_view_trim(term->text), &truth)) {
       return false;
     }
   } else if (bg_number_read(term, &number)) {
     truth = !bg_number_is_zero(&number) && !bg_number_is_nan(&number);
-  } else if (!bg_literal_is_boolean(term, &truth)) {
+  } else if (!bg_value_is_boolean(term, &truth)) {
     return false;
   }
-  *result = bg_literal_boolean(truth);
+  *result = bg_value_boolean(truth);
   return true;
 }
 

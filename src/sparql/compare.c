@@ -25,11 +25,11 @@ static value
 value_of(const bg_term *literal)
 {
   value read = {.space = OTHERS};
-  if (bg_literal_is_text(literal)) {
+  if (bg_value_is_text(literal)) {
     read.space = TEXTS;
   } else if (bg_number_read(literal, &read.number)) {
     read.space = NUMBERS;
-  } else if (bg_literal_is_boolean(literal, &read.truth)) {
+  } else if (bg_value_is_boolean(literal, &read.truth)) {
     read.space = BOOLEANS;
   } else if (bg_time_read(literal, &read.time)) {
     read.space = read.time.kind == BG_TIME_TIME ? CLOCKS : TIMES;
@@ -39,11 +39,10 @@ value_of(const bg_term *literal)
   return read;
 }
 
-// ---- "=" (sections 17.3 and 17.4.1.7)
-// ------------------------------------------
+// ---- "=" (sections 17.3 and 17.4.1.7) -------------------------------------
 
-/// Of two values of one space; false where it cannot be told. `is_equal` says
-/// beforehand whether they are the same term.
+/// Of two values of one space; `is_equal` already tells whether they are the
+/// same term. False where it cannot be told.
 static bool
 equal_values(const value *a, const value *b, bool *is_equal)
 {
@@ -71,7 +70,7 @@ equal_values(const value *a, const value *b, bool *is_equal)
   case DURATIONS:
     *is_equal = bg_duration_is_equal(&a->duration, &b->duration);
     return true;
-  case TEXTS: // only the same term is equal
+  case TEXTS: // the terms have told it
     return true;
   case OTHERS:
     break;
@@ -98,8 +97,7 @@ bg_term_equal_value(const bg_term *a, const bg_term *b, bool *is_equal)
   return *is_equal;
 }
 
-// ---- "<" (section 17.3)
-// --------------------------------------------------------
+// ---- "<" (section 17.3) ---------------------------------------------------
 
 bool
 bg_term_compare_value(const bg_term *a, const bg_term *b, int *order,
@@ -135,8 +133,7 @@ bg_term_compare_value(const bg_term *a, const bg_term *b, int *order,
   return false;
 }
 
-// ---- ORDER BY (section 15.1)
-// ---------------------------------------------------
+// ---- ORDER BY (section 15.1) ----------------------------------------------
 
 /// As bg_view_compare, without case.
 static int

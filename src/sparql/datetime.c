@@ -32,7 +32,7 @@ find_kind(bg_view name, bg_time_kind *kind)
   return false;
 }
 
-// ---- the calendar ----------------------------------------------------------
+// ---- the calendar ---------------------------------------------------------
 
 static bool
 is_leap(int64_t year)
@@ -90,8 +90,7 @@ instant(const bg_time *time)
          (time->minute - (time->has_zone ? time->zone : 0)) * 60 + time->second;
 }
 
-// ---- reading (XSD 1.1 part 2, sections 3.3.7 to 3.3.11)
-// ----------------------
+// ---- reading (XSD 1.1 part 2, sections 3.3.7 to 3.3.11) -------------------
 
 /// yearFrag ::= '-'? (([1-9] digit digit digit+) | ('0' digit digit digit))
 static bool
@@ -232,11 +231,11 @@ bool
 bg_time_read(const bg_term *term, bg_time *time)
 {
   bg_time_kind kind;
-  return find_kind(bg_literal_xsd_name(term), &kind) &&
+  return find_kind(bg_value_xsd_name(term), &kind) &&
          parse_time(term->text, kind, time);
 }
 
-// ---- writing ---------------------------------------------------------------
+// ---- writing --------------------------------------------------------------
 
 /// Digits of a fraction in 10^-18, without zeros at their end, behind a point;
 /// empty for 0.
@@ -302,11 +301,11 @@ bg_time_term(const bg_time *time, bg_arena *arena)
       name[1] = kinds[i].name;
     }
   }
-  return bg_literal_of_type(bg_arena_concat(arena, parts, 4),
-                            bg_arena_concat(arena, name, 2));
+  return bg_value_typed(bg_arena_concat(arena, parts, 4),
+                        bg_arena_concat(arena, name, 2));
 }
 
-// ---- order -----------------------------------------------------------------
+// ---- order ----------------------------------------------------------------
 
 static int
 compare_parts(int64_t a, int64_t a_fraction, int64_t b, int64_t b_fraction)
@@ -352,8 +351,7 @@ bg_time_seconds(const bg_time *time)
   return seconds;
 }
 
-// ---- with durations
-// ----------------------------------------------------------
+// ---- with durations -------------------------------------------------------
 
 static const int64_t whole_second = 1000000000000000000;
 
@@ -443,8 +441,7 @@ bg_time_add(const bg_time *time, const bg_duration *duration, bg_time *sum)
   return true;
 }
 
-// ---- casts
-// -------------------------------------------------------------------
+// ---- casts ----------------------------------------------------------------
 
 /// A dateTime to each of its parts, and a date to a dateTime.
 static bool
@@ -459,7 +456,7 @@ cast_time(const bg_term *term, bg_time_kind kind, bg_arena *arena,
           bg_term *result)
 {
   bg_time time;
-  if (bg_literal_is_plain(term)) {
+  if (bg_value_is_plain(term)) {
     if (!parse_time(bg_view_trim(term->text), kind, &time)) {
       return false;
     }
@@ -480,8 +477,8 @@ cast_duration(const bg_term *term, bg_view name, bg_arena *arena,
               bg_term *result)
 {
   bg_view parts[] = {BG_VIEW(BG_XSD), name};
-  bg_term typed = bg_literal_of_type(bg_view_trim(term->text),
-                                     bg_arena_concat(arena, parts, 2));
+  bg_term typed = bg_value_typed(bg_view_trim(term->text),
+                                 bg_arena_concat(arena, parts, 2));
   bg_duration wanted;
   bg_duration duration;
   bg_term zero = typed;
@@ -491,7 +488,7 @@ cast_duration(const bg_term *term, bg_view name, bg_arena *arena,
   if (!bg_duration_read(&zero, &wanted)) {
     return false;
   }
-  if (!bg_duration_read(bg_literal_is_plain(term) ? &typed : term, &duration)) {
+  if (!bg_duration_read(bg_value_is_plain(term) ? &typed : term, &duration)) {
     return false;
   }
   duration.kind = wanted.kind;

@@ -16,8 +16,7 @@ static const struct {
      BG_DURATION_YEAR_MONTH},
 };
 
-// ---- reading (XSD 1.1 part 2, section 3.3.6.2)
-// -------------------------------
+// ---- reading (XSD 1.1 part 2, section 3.3.6.2) ----------------------------
 
 /// In the order in which they stand, and what each counts; the first two are
 /// months, the others seconds.
@@ -157,8 +156,7 @@ bg_duration_of_minutes(int minutes)
                        .seconds = (int64_t)minutes * 60};
 }
 
-// ---- writing (the canonical mapping)
-// -----------------------------------------
+// ---- writing (the canonical mapping) --------------------------------------
 
 static void
 write_field(bg_buffer *text, int64_t value, char mark)
@@ -207,14 +205,13 @@ bg_duration_term(const bg_duration *duration, bg_arena *arena)
                                 ? BG_VIEW("0M")
                                 : BG_VIEW("T0S"));
   }
-  bg_term term = bg_literal_of_type(bg_arena_copy(arena, bg_buffer_view(&text)),
-                                    kinds[duration->kind].datatype);
+  bg_term term = bg_value_typed(bg_arena_copy(arena, bg_buffer_view(&text)),
+                                kinds[duration->kind].datatype);
   bg_buffer_release(&text);
   return term;
 }
 
-// ---- order and sums
-// ----------------------------------------------------------
+// ---- order and sums -------------------------------------------------------
 
 bool
 bg_duration_is_equal(const bg_duration *a, const bg_duration *b)

@@ -29,10 +29,10 @@ bg_sha1_text(bg_view text, bg_arena *arena)
 static bool
 apply(const struct nettle_hash *hash, const bg_call *call, bg_term *result)
 {
-  if (!bg_literal_is_plain(&call->arguments[0])) {
+  if (!bg_value_is_plain(&call->arguments[0])) {
     return false;
   }
-  *result = bg_literal_plain(
+  *result = bg_value_plain(
       hash_text(hash, call->arguments[0].text, call->evaluation->arena));
   return true;
 }

@@ -1,7 +1,7 @@
 #include "sparql/literal.h"
 
 bg_view
-bg_literal_xsd_name(const bg_term *term)
+bg_value_xsd_name(const bg_term *term)
 {
   const bg_view xsd = BG_VIEW(BG_XSD);
   if (term->kind != BG_TERM_LITERAL || term->language.size > 0) {
@@ -16,7 +16,7 @@ bg_literal_xsd_name(const bg_term *term)
 }
 
 bool
-bg_literal_is_plain(const bg_term *term)
+bg_value_is_plain(const bg_term *term)
 {
   return term->kind == BG_TERM_LITERAL && term->language.size == 0 &&
          (term->datatype.size == 0 ||
@@ -24,14 +24,14 @@ bg_literal_is_plain(const bg_term *term)
 }
 
 bool
-bg_literal_is_text(const bg_term *term)
+bg_value_is_text(const bg_term *term)
 {
-  return bg_literal_is_plain(term) ||
+  return bg_value_is_plain(term) ||
          (term->kind == BG_TERM_LITERAL && term->language.size > 0);
 }
 
 bool
-bg_literal_parse_boolean(bg_view text, bool *value)
+bg_value_parse_boolean(bg_view text, bool *value)
 {
   *value = bg_view_is_equal(text, BG_VIEW("true")) ||
            bg_view_is_equal(text, BG_VIEW("1"));
@@ -40,28 +40,28 @@ bg_literal_parse_boolean(bg_view text, bool *value)
 }
 
 bool
-bg_literal_is_boolean(const bg_term *term, bool *value)
+bg_value_is_boolean(const bg_term *term, bool *value)
 {
   return term->kind == BG_TERM_LITERAL && term->language.size == 0 &&
          bg_view_is_equal(term->datatype, BG_XSD_VIEW("boolean")) &&
-         bg_literal_parse_boolean(term->text, value);
+         bg_value_parse_boolean(term->text, value);
 }
 
 bg_term
-bg_literal_boolean(bool value)
+bg_value_boolean(bool value)
 {
-  return bg_literal_of_type(value ? BG_VIEW("true") : BG_VIEW("false"),
-                            BG_XSD_VIEW("boolean"));
+  return bg_value_typed(value ? BG_VIEW("true") : BG_VIEW("false"),
+                        BG_XSD_VIEW("boolean"));
 }
 
 bg_term
-bg_literal_plain(bg_view text)
+bg_value_plain(bg_view text)
 {
   return (bg_term){.kind = BG_TERM_LITERAL, .text = text};
 }
 
 bg_term
-bg_literal_of_type(bg_view text, bg_view datatype)
+bg_value_typed(bg_view text, bg_view datatype)
 {
   bool is_string = bg_view_is_equal(datatype, BG_XSD_VIEW("string"));
   return (bg_term){.kind = BG_TERM_LITERAL,
@@ -70,14 +70,14 @@ bg_literal_of_type(bg_view text, bg_view datatype)
 }
 
 bg_term
-bg_literal_of_integer(int64_t value, bg_arena *arena)
+bg_value_integer(int64_t value, bg_arena *arena)
 {
-  return bg_literal_of_type(bg_arena_format(arena, "%lld", (long long)value),
-                            BG_XSD_VIEW("integer"));
+  return bg_value_typed(bg_arena_format(arena, "%lld", (long long)value),
+                        BG_XSD_VIEW("integer"));
 }
 
 bg_term
-bg_literal_like(bg_view text, const bg_term *like)
+bg_value_like(bg_view text, const bg_term *like)
 {
   return (bg_term){
       .kind = BG_TERM_LITERAL, .text = text, .language = like->language};
@@ -96,5 +96,5 @@ bg_term_is_same(const bg_term *a, const bg_term *b)
     return bg_view_is_equal_folded(a->language, b->language);
   }
   return bg_view_is_equal(a->datatype, b->datatype) ||
-         (bg_literal_is_plain(a) && bg_literal_is_plain(b));
+         (bg_value_is_plain(a) && bg_value_is_plain(b));
 }

@@ -2,6 +2,7 @@
 
 #include "sparql/literal.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +13,7 @@ enum {
   most_exponent = 1000000,
 };
 
-// ---- datatypes (XSD 1.1 part 2, section 3.4)
-// ---------------------------------
+// ---- datatypes (XSD 1.1 part 2, section 3.4) ------------------------------
 
 typedef struct {
   bg_view name;
@@ -77,7 +77,7 @@ is_in_range(const bg_number *number, const datatype *type)
          (!type->has_most || number->digits <= (bg_wide)type->most);
 }
 
-// ---- reading ---------------------------------------------------------------
+// ---- reading --------------------------------------------------------------
 
 /// numeral ::= [+-]? digits? ("." digits?)? ([Ee] [+-]? digits)?
 typedef struct {
@@ -253,7 +253,7 @@ static const datatype *
 datatype_of(const bg_term *term)
 {
   return term->datatype.size == 0 ? NULL
-                                  : find_datatype(bg_literal_xsd_name(term));
+                                  : find_datatype(bg_value_xsd_name(term));
 }
 
 bool
@@ -293,7 +293,7 @@ bg_number_of(int64_t value)
   return (bg_number){.kind = BG_NUMBER_INTEGER, .digits = value};
 }
 
-// ---- writing ---------------------------------------------------------------
+// ---- writing --------------------------------------------------------------
 
 enum { longest_exact = BG_NUMBER_DIGITS + 4 };
 
@@ -330,7 +330,11 @@ find_digits(double real, bool is_float, char digits[32], int *exponent)
 {
   char bytes[48];
   int most = is_float ? 9 : 17;
-  for (int precision = is_float ? 6 : 15; precision <= most; precision++) {
+  int least = is_float ? 6 : 15; // that many always read as they were written
+  if (real < (is_float ? (double)FLT_MIN : DBL_MIN)) {
+    least = 1; // but for numbers so small that they have fewer bits
+  }
+  for (int precision = least; precision <= most; precision++) {
     snprintf(bytes, sizeof bytes, "%.*e", precision - 1, real);
     double again = is_float ? (double)strtof(bytes, NULL) : strtod(bytes, NULL);
     if (again >= real && again <= real) {
@@ -380,17 +384,17 @@ bg_number_term(const bg_number *number, bg_arena *arena)
       [BG_NUMBER_DOUBLE] = NAME(BG_XSD "double"),
   };
   if (number->kind >= BG_NUMBER_FLOAT) {
-    return bg_literal_of_type(write_real(number, arena), names[number->kind]);
+    return bg_value_typed(write_real(number, arena), names[number->kind]);
   }
   bg_number trimmed = *number;
   bg_number_trim(&trimmed);
   char bytes[longest_exact];
   size_t start = write_exact(&trimmed, bytes);
   bg_view text = {bytes + start, sizeof bytes - start};
-  return bg_literal_of_type(bg_arena_copy(arena, text), names[number->kind]);
+  return bg_value_typed(bg_arena_copy(arena, text), names[number->kind]);
 }
 
-// ---- conversions -----------------------------------------------------------
+// ---- conversions ----------------------------------------------------------
 
 bool
 bg_number_decimal_of(const bg_number *real, bg_number *decimal)
@@ -474,9 +478,9 @@ bg_number_cast(const bg_term *term, bg_view name, bg_arena *arena,
   if (type == NULL) {
     return false;
   }
-  if (bg_literal_is_boolean(term, &truth)) {
+  if (bg_value_is_boolean(term, &truth)) {
     number = bg_number_of(truth);
-  } else if (bg_literal_is_plain(term)) {
+  } else if (bg_value_is_plain(term)) {
     if (!bg_number_parse(bg_view_trim(term->text), type->kind, &number)) {
       return false;
     }

@@ -83,7 +83,7 @@ bool bg_number_cast(const bg_term *term, bg_view name, bg_arena *arena,
 
 bool bg_number_is_datatype(bg_view name);
 
-// ---- for number.c and arithmetic.c ------------------------------------------
+// ---- for number.c and arithmetic.c ----------------------------------------
 
 /// 10 to the power of 0 … BG_NUMBER_DIGITS.
 bg_wide bg_number_power(int exponent);

@@ -2,8 +2,7 @@
 #include "sparql/functions.h"
 #include "sparql/literal.h"
 
-// ---- numbers (section 17.4.4)
-// ------------------------------------------------
+// ---- numbers (section 17.4.4) ---------------------------------------------
 
 static bool
 apply(const bg_call *call, bg_number (*change)(const bg_number *number),
@@ -53,8 +52,7 @@ bg_function_rand(const bg_call *call, bg_term *result)
   return true;
 }
 
-// ---- times (section 17.4.5)
-// --------------------------------------------------
+// ---- times (section 17.4.5) -----------------------------------------------
 
 typedef enum { YEAR, MONTH, DAY, HOURS, MINUTES } part;
 
@@ -78,7 +76,7 @@ part_of(const bg_call *call, part wanted, bg_term *result)
       [HOURS] = {has_clock, time.hour},
       [MINUTES] = {has_clock, time.minute},
   };
-  *result = bg_literal_of_integer(parts[wanted].value, call->evaluation->arena);
+  *result = bg_value_integer(parts[wanted].value, call->evaluation->arena);
   return parts[wanted].is_there;
 }
 
@@ -150,13 +148,13 @@ bg_function_tz(const bg_call *call, bg_term *result)
   size_t size = !time.has_zone                     ? 0
                 : text.bytes[text.size - 1] == 'Z' ? 1
                                                    : zone_size;
-  *result = bg_literal_plain(bg_view_slice(text, text.size - size, text.size));
+  *result = bg_value_plain(bg_view_slice(text, text.size - size, text.size));
   return true;
 }
 
 bool
 bg_function_now(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_of_type(call->evaluation->now, BG_XSD_VIEW("dateTime"));
+  *result = bg_value_typed(call->evaluation->now, BG_XSD_VIEW("dateTime"));
   return true;
 }

@@ -8,9 +8,11 @@
 #include <pcre2.h>
 
 enum {
-  most_work = 100000000, // bytes looked at in one call: tenths of a second
-  step_work = 10,        // a step of the pattern, in such bytes
-  most_steps = 10000000,
+  // Work is counted in steps through the pattern, each some nanoseconds; that
+  // many bytes gone over, or looked through for a beginning, take as long.
+  most_work = 20000000,
+  bytes_gone_over = 16,
+  bytes_looked_through = 512,
   most_memory = 64 << 10, // of one match, in KiB
   most_pattern = 64 << 10,
 };
@@ -21,8 +23,7 @@ typedef struct {
   bool is_quoted;   ///< flag "q"
 } regex;
 
-// ---- memory
-// ------------------------------------------------------------------
+// ---- memory ---------------------------------------------------------------
 
 static void *
 allocate(size_t size, void *arena)
@@ -37,8 +38,7 @@ forget(void *memory, void *arena)
   (void)arena;
 }
 
-// ---- patterns (XPath functions, section 7.6)
-// -----------------------------------
+// ---- patterns (XPath functions, section 7.6) ------------------------------
 
 /// Flag "x": white space goes, but for that in a class.
 static bg_view
@@ -137,8 +137,8 @@ has_constant_pattern(const bg_expression *expression)
 static regex
 compile_terms(const bg_term *pattern, const bg_term *flags, bg_arena *arena)
 {
-  if (!bg_literal_is_plain(pattern) ||
-      (flags != NULL && !bg_literal_is_plain(flags))) {
+  if (!bg_value_is_plain(pattern) ||
+      (flags != NULL && !bg_value_is_plain(flags))) {
     return (regex){.code = NULL};
   }
   return compile(pattern->text, flags == NULL ? BG_VIEW("") : flags->text,
@@ -172,8 +172,7 @@ regex_of(const bg_call *call, size_t flags)
                        call->evaluation->arena);
 }
 
-// ---- matching
-// ----------------------------------------------------------------
+// ---- matching -------------------------------------------------------------
 
 /// A text that is being searched: on the heap until it is released.
 typedef struct {
@@ -194,7 +193,7 @@ count_work(pcre2_callout_block *block, void *data)
   size_t place = block->current_position;
   size_t moved = place > at->place ? place - at->place : at->place - place;
   at->place = place;
-  at->work -= step_work + (int64_t)moved;
+  at->work -= 1 + (int64_t)(moved / bytes_gone_over);
   return at->work > 0 ? 0 : PCRE2_ERROR_CALLOUT;
 }
 
@@ -206,8 +205,8 @@ matcher_init(matcher *at, const pcre2_code *code, bg_view text)
   at->data = pcre2_match_data_create_from_pattern(code, NULL);
   if (at->context != NULL) {
     pcre2_set_callout(at->context, count_work, at);
-    pcre2_set_match_limit(at->context, most_steps);
-    pcre2_set_depth_limit(at->context, most_steps);
+    pcre2_set_match_limit(at->context, most_work);
+    pcre2_set_depth_limit(at->context, most_work);
     pcre2_set_heap_limit(at->context, most_memory);
   }
 }
@@ -228,7 +227,7 @@ find(matcher *at, size_t start)
     return PCRE2_ERROR_NOMEMORY;
   }
   at->place = start;
-  at->work -= 1 + (int64_t)(at->text.size - start) / 64;
+  at->work -= 1 + (int64_t)((at->text.size - start) / bytes_looked_through);
   if (at->work < 0) {
     return PCRE2_ERROR_MATCHLIMIT;
   }
@@ -242,19 +241,18 @@ bool
 bg_function_regex(const bg_call *call, bg_term *result)
 {
   regex pattern = regex_of(call, 2);
-  if (!bg_literal_is_text(&call->arguments[0]) || pattern.code == NULL) {
+  if (!bg_value_is_text(&call->arguments[0]) || pattern.code == NULL) {
     return false;
   }
   matcher at;
   matcher_init(&at, pattern.code, call->arguments[0].text);
   int found = find(&at, 0);
   matcher_release(&at);
-  *result = bg_literal_boolean(found > 0);
+  *result = bg_value_boolean(found > 0);
   return found >= 0;
 }
 
-// ---- replacing (XPath functions, section 7.6.3)
-// --------------------------------
+// ---- replacing (XPath functions, section 7.6.3) ---------------------------
 
 /// `$` and as many digits as make the number of a group, one at least; a group
 /// that there is not is empty. Returns the bytes behind `$` that were used.
@@ -356,7 +354,7 @@ bg_function_replace(const bg_call *call, bg_term *result)
 {
   const bg_term *term = &call->arguments[0];
   regex pattern = regex_of(call, 3);
-  if (!bg_literal_is_text(term) || !bg_literal_is_plain(&call->arguments[2]) ||
+  if (!bg_value_is_text(term) || !bg_value_is_plain(&call->arguments[2]) ||
       pattern.code == NULL || matches_nothing(pattern.code)) {
     return false;
   }
@@ -368,7 +366,7 @@ bg_function_replace(const bg_call *call, bg_term *result)
       append_replaced(&text, &at, call->arguments[2].text, pattern.is_quoted) &&
       text.size <= BG_LONGEST_LITERAL;
   if (is_made) {
-    *result = bg_literal_like(
+    *result = bg_value_like(
         bg_arena_copy(call->evaluation->arena, bg_buffer_view(&text)), term);
   }
   matcher_release(&at);

@@ -11,14 +11,13 @@
 static bool
 are_compatible(const bg_term *a, const bg_term *b)
 {
-  return bg_literal_is_text(a) &&
-         (bg_literal_is_plain(b) ||
-          (bg_literal_is_text(b) && a->language.size > 0 &&
+  return bg_value_is_text(a) &&
+         (bg_value_is_plain(b) ||
+          (bg_value_is_text(b) && a->language.size > 0 &&
            bg_view_is_equal_folded(a->language, b->language)));
 }
 
-// ---- lengths and parts
-// -------------------------------------------------------
+// ---- lengths and parts ----------------------------------------------------
 
 static bool
 begins_character(char byte)
@@ -34,8 +33,8 @@ bg_function_strlen(const bg_call *call, bg_term *result)
   for (size_t i = 0; i < text.size; i++) {
     length += begins_character(text.bytes[i]);
   }
-  *result = bg_literal_of_integer(length, call->evaluation->arena);
-  return bg_literal_is_text(&call->arguments[0]);
+  *result = bg_value_integer(length, call->evaluation->arena);
+  return bg_value_is_text(&call->arguments[0]);
 }
 
 static bool
@@ -58,7 +57,7 @@ bg_function_substr(const bg_call *call, bg_term *result)
   bg_view text = call->arguments[0].text;
   double first;
   double length = (double)INFINITY;
-  if (!bg_literal_is_text(&call->arguments[0]) ||
+  if (!bg_value_is_text(&call->arguments[0]) ||
       !read_rounded(&call->arguments[1], &first) ||
       (call->count > 2 && !read_rounded(&call->arguments[2], &length))) {
     return false;
@@ -80,23 +79,23 @@ bg_function_substr(const bg_call *call, bg_term *result)
       break;
     }
   }
-  *result = bg_literal_like(bg_view_slice(text, from, to), &call->arguments[0]);
+  *result = bg_value_like(bg_view_slice(text, from, to), &call->arguments[0]);
   return true;
 }
 
 bool
 bg_function_contains(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_boolean(bg_view_find(call->arguments[0].text,
-                                            call->arguments[1].text,
-                                            0) != BG_NOWHERE);
+  *result =
+      bg_value_boolean(bg_view_find(call->arguments[0].text,
+                                    call->arguments[1].text, 0) != BG_NOWHERE);
   return are_compatible(&call->arguments[0], &call->arguments[1]);
 }
 
 bool
 bg_function_strstarts(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_boolean(
+  *result = bg_value_boolean(
       bg_view_has_prefix(call->arguments[0].text, call->arguments[1].text));
   return are_compatible(&call->arguments[0], &call->arguments[1]);
 }
@@ -104,7 +103,7 @@ bg_function_strstarts(const bg_call *call, bg_term *result)
 bool
 bg_function_strends(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_boolean(
+  *result = bg_value_boolean(
       bg_view_has_suffix(call->arguments[0].text, call->arguments[1].text));
   return are_compatible(&call->arguments[0], &call->arguments[1]);
 }
@@ -120,13 +119,13 @@ cut(const bg_call *call, bool is_before, bg_term *result)
   }
   size_t at = bg_view_find(text->text, mark->text, 0);
   if (at == BG_NOWHERE) {
-    *result = bg_literal_plain(BG_VIEW(""));
+    *result = bg_value_plain(BG_VIEW(""));
     return true;
   }
   bg_view part = is_before ? bg_view_slice(text->text, 0, at)
                            : bg_view_slice(text->text, at + mark->text.size,
                                            text->text.size);
-  *result = bg_literal_like(part, text);
+  *result = bg_value_like(part, text);
   return true;
 }
 
@@ -152,7 +151,7 @@ bg_function_concat(const bg_call *call, bg_term *result)
   bool is_one_language = call->count > 0;
   for (size_t i = 0; i < call->count; i++) {
     const bg_term *part = &call->arguments[i];
-    if (!bg_literal_is_text(part)) {
+    if (!bg_value_is_text(part)) {
       return false;
     }
     parts[i] = part->text;
@@ -165,13 +164,12 @@ bg_function_concat(const bg_call *call, bg_term *result)
     return false;
   }
   bg_view text = bg_arena_concat(arena, parts, call->count);
-  *result = is_one_language ? bg_literal_like(text, &call->arguments[0])
-                            : bg_literal_plain(text);
+  *result = is_one_language ? bg_value_like(text, &call->arguments[0])
+                            : bg_value_plain(text);
   return true;
 }
 
-// ---- case
-// --------------------------------------------------------------------
+// ---- case -----------------------------------------------------------------
 
 /// Characters that become several (Unicode, SpecialCasing.txt, without the
 /// conditions), of those that texts have; all others are utf8proc's.
@@ -219,7 +217,7 @@ static bool
 change_case(const bg_call *call, bool to_upper, bg_term *result)
 {
   const bg_term *term = &call->arguments[0];
-  if (!bg_literal_is_text(term) || term->text.size > BG_LONGEST_LITERAL) {
+  if (!bg_value_is_text(term) || term->text.size > BG_LONGEST_LITERAL) {
     return false;
   }
   bg_buffer text;
@@ -235,7 +233,7 @@ change_case(const bg_call *call, bool to_upper, bg_term *result)
     }
     at += size;
   }
-  *result = bg_literal_like(
+  *result = bg_value_like(
       bg_arena_copy(call->evaluation->arena, bg_buffer_view(&text)), term);
   bg_buffer_release(&text);
   return true;
@@ -253,8 +251,7 @@ bg_function_lcase(const bg_call *call, bg_term *result)
   return change_case(call, false, result);
 }
 
-// ---- addresses
-// ---------------------------------------------------------------
+// ---- addresses ------------------------------------------------------------
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 bool
@@ -262,7 +259,7 @@ bg_function_encode_for_uri(const bg_call *call, bg_term *result)
 {
   const char digits[] = "0123456789ABCDEF";
   bg_view text = call->arguments[0].text;
-  if (!bg_literal_is_text(&call->arguments[0]) ||
+  if (!bg_value_is_text(&call->arguments[0]) ||
       text.size > BG_LONGEST_LITERAL / 3) {
     return false;
   }
@@ -279,6 +276,6 @@ bg_function_encode_for_uri(const bg_call *call, bg_term *result)
     bytes[size++] = digits[(unsigned char)byte >> 4];
     bytes[size++] = digits[(unsigned char)byte & 15];
   }
-  *result = bg_literal_plain((bg_view){bytes, size});
+  *result = bg_value_plain((bg_view){bytes, size});
   return true;
 }

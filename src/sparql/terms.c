@@ -8,7 +8,7 @@
 static bool
 answer(bool value, bg_term *result)
 {
-  *result = bg_literal_boolean(value);
+  *result = bg_value_boolean(value);
   return true;
 }
 
@@ -18,8 +18,7 @@ iri(bg_view text)
   return (bg_term){.kind = BG_TERM_IRI, .text = text};
 }
 
-// ---- kinds (sections 17.4.2.1 to 17.4.2.4, 17.4.1.8)
-// -------------------------
+// ---- kinds (sections 17.4.2.1 to 17.4.2.4, 17.4.1.8) ----------------------
 
 bool
 bg_function_isiri(const bg_call *call, bg_term *result)
@@ -52,13 +51,12 @@ bg_function_sameterm(const bg_call *call, bg_term *result)
                 result);
 }
 
-// ---- parts (sections 17.4.2.5 to 17.4.2.7)
-// -----------------------------------
+// ---- parts (sections 17.4.2.5 to 17.4.2.7) --------------------------------
 
 bool
 bg_function_str(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_plain(call->arguments[0].text);
+  *result = bg_value_plain(call->arguments[0].text);
   return call->arguments[0].kind == BG_TERM_IRI ||
          call->arguments[0].kind == BG_TERM_LITERAL;
 }
@@ -66,7 +64,7 @@ bg_function_str(const bg_call *call, bg_term *result)
 bool
 bg_function_lang(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_plain(call->arguments[0].language);
+  *result = bg_value_plain(call->arguments[0].language);
   return call->arguments[0].kind == BG_TERM_LITERAL;
 }
 
@@ -89,8 +87,8 @@ bg_function_langmatches(const bg_call *call, bg_term *result)
 {
   bg_view tag = call->arguments[0].text;
   bg_view range = call->arguments[1].text;
-  if (!bg_literal_is_plain(&call->arguments[0]) ||
-      !bg_literal_is_plain(&call->arguments[1])) {
+  if (!bg_value_is_plain(&call->arguments[0]) ||
+      !bg_value_is_plain(&call->arguments[1])) {
     return false;
   }
   if (bg_view_is_equal(range, BG_VIEW("*"))) {
@@ -101,8 +99,7 @@ bg_function_langmatches(const bg_call *call, bg_term *result)
                 result);
 }
 
-// ---- makers (sections 17.4.2.8 to 17.4.2.13)
-// ---------------------------------
+// ---- makers (sections 17.4.2.8 to 17.4.2.13) ------------------------------
 
 /// Has a scheme (RFC 3986, section 3.1), and nothing that an IRI has not
 /// (SPARQL 1.1, rule 139).
@@ -137,7 +134,7 @@ bg_function_iri(const bg_call *call, bg_term *result)
     *result = *term;
     return true;
   }
-  if (!bg_literal_is_plain(term)) {
+  if (!bg_value_is_plain(term)) {
     return false;
   }
   *result = iri(bg_iri_resolve(term->text, bg_view_of(call->expression->base),
@@ -157,7 +154,7 @@ bg_function_bnode(const bg_call *call, bg_term *result)
         (unsigned long long)(*call->evaluation->blank_number)++);
     return true;
   }
-  if (!bg_literal_is_plain(&call->arguments[0])) {
+  if (!bg_value_is_plain(&call->arguments[0])) {
     return false;
   }
   bg_view hash = bg_sha1_text(call->arguments[0].text, arena);
@@ -171,12 +168,12 @@ bool
 bg_function_strdt(const bg_call *call, bg_term *result)
 {
   const bg_term *datatype = &call->arguments[1];
-  if (!bg_literal_is_plain(&call->arguments[0]) ||
+  if (!bg_value_is_plain(&call->arguments[0]) ||
       datatype->kind != BG_TERM_IRI ||
       bg_view_is_equal(datatype->text, BG_VIEW(RDF_LANG_STRING))) {
     return false;
   }
-  *result = bg_literal_of_type(call->arguments[0].text, datatype->text);
+  *result = bg_value_typed(call->arguments[0].text, datatype->text);
   return true;
 }
 
@@ -208,11 +205,11 @@ bool
 bg_function_strlang(const bg_call *call, bg_term *result)
 {
   const bg_term *language = &call->arguments[1];
-  if (!bg_literal_is_plain(&call->arguments[0]) ||
-      !bg_literal_is_plain(language) || !is_language(language->text)) {
+  if (!bg_value_is_plain(&call->arguments[0]) || !bg_value_is_plain(language) ||
+      !is_language(language->text)) {
     return false;
   }
-  *result = bg_literal_plain(call->arguments[0].text);
+  *result = bg_value_plain(call->arguments[0].text);
   result->language = language->text;
   return true;
 }
@@ -252,6 +249,6 @@ bg_function_uuid(const bg_call *call, bg_term *result)
 bool
 bg_function_struuid(const bg_call *call, bg_term *result)
 {
-  *result = bg_literal_plain(make_uuid(call, ""));
+  *result = bg_value_plain(make_uuid(call, ""));
   return true;
 }

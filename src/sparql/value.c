@@ -4,8 +4,7 @@
 #include "sparql/functions.h"
 #include "sparql/literal.h"
 
-// ---- truth (section 17.2)
-// ------------------------------------------------------
+// ---- truth (section 17.2) -------------------------------------------------
 
 /// What an expression says, where an error is a third answer.
 typedef enum { NO, YES, ERROR } verdict;
@@ -69,13 +68,13 @@ static bool
 truth_of_term(const bg_term *term, bool *truth)
 {
   bg_number number;
-  bg_view name = bg_literal_xsd_name(term);
-  if (bg_literal_is_text(term)) {
+  bg_view name = bg_value_xsd_name(term);
+  if (bg_value_is_text(term)) {
     *truth = term->text.size > 0;
     return true;
   }
   if (bg_view_is_equal(name, BG_VIEW("boolean"))) {
-    *truth = bg_literal_is_boolean(term, truth) && *truth;
+    *truth = bg_value_is_boolean(term, truth) && *truth;
     return true;
   }
   if (bg_number_read(term, &number)) {
@@ -86,8 +85,7 @@ truth_of_term(const bg_term *term, bool *truth)
   return bg_number_is_datatype(name);
 }
 
-// ---- comparison (sections 17.3 and 17.4.1.7 to 17.4.1.10)
-// ----------------------
+// ---- comparison (sections 17.3 and 17.4.1.7 to 17.4.1.10) -----------------
 
 static verdict
 judge_equal(const bg_term *a, const bg_term *b)
@@ -209,8 +207,7 @@ bg_expression_truth(const bg_expression *expression,
                    truth_of_term(&term, truth);
 }
 
-// ---- arithmetic (section 17.3)
-// -------------------------------------------------
+// ---- arithmetic (section 17.3) --------------------------------------------
 
 /// Times and durations: beyond section 17.3, as XPath functions, sections 10.6
 /// to 10.8.
@@ -297,8 +294,7 @@ calculate_sign(const bg_expression *expression, const bg_evaluation *evaluation,
   return true;
 }
 
-// ---- calls
-// ---------------------------------------------------------------------
+// ---- calls ----------------------------------------------------------------
 
 static bool
 call_function(const bg_expression *expression, const bg_evaluation *evaluation,
@@ -326,7 +322,7 @@ call_bound(const bg_expression *expression, const bg_evaluation *evaluation,
 {
   bool is_bound = evaluation->term_of(
       evaluation, expression->arguments[0]->variable, result);
-  *result = bg_literal_boolean(is_bound);
+  *result = bg_value_boolean(is_bound);
   return true;
 }
 
@@ -421,12 +417,11 @@ bg_expression_term(const bg_expression *expression,
   if (!bg_expression_truth(expression, evaluation, &truth)) {
     return false;
   }
-  *term = bg_literal_boolean(truth);
+  *term = bg_value_boolean(truth);
   return true;
 }
 
-// ---- beforehand
-// ------------------------------------------------------------------
+// ---- beforehand -----------------------------------------------------------
 
 bg_status
 bg_expression_prepare(bg_expression *expression, bg_arena *arena, bg_error *err)
