@@ -235,10 +235,93 @@ bg_solutions_union(bg_engine *engine, bg_solutions *left, bg_solutions *right)
 
 // ---- filter (section 18.5, Filter) -----------------------------------------
 
+/// `?x < constant`, and its like: where both are short literals of one datatype
+/// their ids tell.
+typedef struct {
+  bool is_one;
+  bg_expression_kind kind;
+  bg_variable variable;
+  bg_id constant;
+} quick_condition;
+
 typedef struct {
   bg_solutions rows;
   const bg_expression *condition;
+  quick_condition quick;
 } filter_rows;
+
+/// The comparison that holds when both sides change places.
+static bg_expression_kind
+turned(bg_expression_kind kind)
+{
+  switch ((int)kind) {
+  case BG_EXPRESSION_LESS:
+    return BG_EXPRESSION_GREATER;
+  case BG_EXPRESSION_GREATER:
+    return BG_EXPRESSION_LESS;
+  case BG_EXPRESSION_LESS_OR_EQUAL:
+    return BG_EXPRESSION_GREATER_OR_EQUAL;
+  case BG_EXPRESSION_GREATER_OR_EQUAL:
+    return BG_EXPRESSION_LESS_OR_EQUAL;
+  default:
+    return kind;
+  }
+}
+
+static quick_condition
+find_quick(bg_engine *engine, const bg_expression *condition)
+{
+  quick_condition quick = {.kind = condition->kind};
+  if (condition->kind < BG_EXPRESSION_EQUAL ||
+      condition->kind > BG_EXPRESSION_GREATER_OR_EQUAL) {
+    return quick;
+  }
+  const bg_expression *left = condition->arguments[0];
+  const bg_expression *right = condition->arguments[1];
+  if (left->kind == BG_EXPRESSION_TERM) {
+    const bg_expression *swapped = left;
+    left = right;
+    right = swapped;
+    quick.kind = turned(quick.kind);
+  }
+  if (left->kind != BG_EXPRESSION_VARIABLE ||
+      right->kind != BG_EXPRESSION_TERM) {
+    return quick;
+  }
+  quick.variable = left->variable;
+  quick.is_one = bg_engine_id(engine, &right->term, &quick.constant) == BG_OK;
+  return quick;
+}
+
+/// False where the ids do not tell.
+static bool
+tell_quickly(const quick_condition *quick, const bg_id *row, bool *truth)
+{
+  bg_id id = quick->is_one ? row[quick->variable] : BG_NO_ID;
+  if (!bg_id_compares(id, quick->constant)) {
+    return false;
+  }
+  switch ((int)quick->kind) {
+  case BG_EXPRESSION_EQUAL:
+    *truth = id == quick->constant;
+    return true;
+  case BG_EXPRESSION_NOT_EQUAL:
+    *truth = id != quick->constant;
+    return true;
+  case BG_EXPRESSION_LESS:
+    *truth = id < quick->constant;
+    return true;
+  case BG_EXPRESSION_GREATER:
+    *truth = id > quick->constant;
+    return true;
+  case BG_EXPRESSION_LESS_OR_EQUAL:
+    *truth = id <= quick->constant;
+    return true;
+  default:
+    *truth = id >= quick->constant;
+    return true;
+  }
+}
 
 static bg_status
 open_inner(bg_solutions *rows, const bg_id *input)
@@ -254,9 +337,12 @@ next_filter(bg_solutions *rows, bg_id *row)
     bool truth;
     bg_status status;
     BG_TRY(bg_solutions_next(rows->children[0], row));
-    bool is_known =
-        bg_row_truth(rows->engine, at->condition, row, &truth, &status);
-    BG_TRY(status);
+    bool is_known = tell_quickly(&at->quick, row, &truth);
+    if (!is_known) {
+      is_known =
+          bg_row_truth(rows->engine, at->condition, row, &truth, &status);
+      BG_TRY(status);
+    }
     if (is_known && truth) {
       return BG_OK;
     }
@@ -272,6 +358,7 @@ bg_solutions_filter(bg_engine *engine, bg_solutions *inner,
   filter_rows *made =
       bg_solutions_new(engine, &kind, sizeof(filter_rows), inner, NULL);
   made->condition = condition;
+  made->quick = find_quick(engine, condition);
   return &made->rows;
 }
 

@@ -91,6 +91,10 @@ aggregate_row(group_rows *at, size_t group)
     bool is_known =
         bg_row_value(engine, aggregate->argument, at->row, &id, &status);
     BG_TRY(status);
+    if (aggregate->kind == BG_COUNT && !aggregate->is_distinct) {
+      bg_aggregator_add(to, is_known ? &anything : NULL);
+      continue;
+    }
     if (is_known) {
       BG_TRY(bg_engine_term(engine, id, engine->scratch, &term));
     }

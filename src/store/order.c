@@ -43,15 +43,19 @@ bg_key_of(bg_order order, const bg_quad *quad)
   return key;
 }
 
+/// Where subject, predicate, object and graph are in a key.
+static const unsigned char places[BG_ORDER_COUNT][BG_PARTS] = {
+    [BG_SPOG] = {0, 1, 2, 3}, [BG_POSG] = {2, 0, 1, 3},
+    [BG_OSPG] = {1, 2, 0, 3}, [BG_GSPO] = {1, 2, 3, 0},
+    [BG_GPOS] = {3, 1, 2, 0}, [BG_GOSP] = {2, 3, 1, 0},
+};
+
 bg_quad
 bg_key_quad(bg_order order, const bg_key *key)
 {
-  bg_id parts[BG_PARTS];
-  for (int i = 0; i < BG_PARTS; i++) {
-    parts[orders[order][i]] = key->parts[i];
-  }
-  return (bg_quad){parts[SUBJECT], parts[PREDICATE], parts[OBJECT],
-                   parts[GRAPH]};
+  const unsigned char *place = places[order];
+  return (bg_quad){key->parts[place[SUBJECT]], key->parts[place[PREDICATE]],
+                   key->parts[place[OBJECT]], key->parts[place[GRAPH]]};
 }
 
 bg_order
