@@ -133,6 +133,32 @@ holds_nothing_else(const char *path, bool has_marker)
 
 typedef enum { IS_ABSENT, IS_BEGUN, IS_STORE } found;
 
+/// Whether the marker is that of our format, and the data are there.
+static bg_status
+check_files(const char *path, const char *marker, const char *data,
+            bg_error *err)
+{
+  struct stat about;
+  bg_buffer content = {0};
+  bg_status status = bg_file_read(marker, &content, err);
+  bool is_ours =
+      bg_view_is_equal(bg_buffer_view(&content), bg_view_of(marker_text));
+  bg_buffer_release(&content);
+  BG_TRY(status);
+  if (!is_ours) {
+    return bg_error_set(err, BG_REFUSED,
+                        "store '%s' is of another format: make a new one with "
+                        "this version of the program",
+                        path);
+  }
+  bool is_there = stat(data, &about) == 0;
+  return is_there && about.st_size > 0
+             ? BG_OK
+             : bg_error_set(err, BG_REFUSED,
+                            "store '%s' is damaged: its file data.mdb is %s",
+                            path, is_there ? "empty" : "missing");
+}
+
 /// What stands at `path`. A store that was being made when its maker was killed
 /// is begun.
 static bg_status
@@ -152,25 +178,8 @@ look_at(const char *path, found *what, bg_error *err)
   }
   bool has_marker = stat(marker, &about) == 0;
   if (has_marker && about.st_size > 0) {
-    bg_buffer content = {0};
-    bg_status status = bg_file_read(marker, &content, err);
-    bool is_ours =
-        bg_view_is_equal(bg_buffer_view(&content), bg_view_of(marker_text));
-    bg_buffer_release(&content);
-    BG_TRY(status);
-    if (!is_ours) {
-      return bg_error_set(err, BG_REFUSED,
-                          "store '%s' is of another format: make a new one "
-                          "with this version of the program",
-                          path);
-    }
-    if (stat(data, &about) != 0 || about.st_size == 0) {
-      return bg_error_set(err, BG_REFUSED,
-                          "store '%s' is damaged: its file data.mdb is %s",
-                          path, stat(data, &about) == 0 ? "empty" : "missing");
-    }
     *what = IS_STORE;
-    return BG_OK;
+    return check_files(path, marker, data, err);
   }
   if (!holds_nothing_else(path, has_marker)) {
     return bg_error_set(err, BG_REFUSED,
@@ -443,10 +452,10 @@ bg_environment_forget(bg_environment *environment)
 static bool
 ends_within(const MDB_val *value, size_t page_size, uint64_t size)
 {
-  uintptr_t at = (uintptr_t)value->mv_data;
-  size_t offset = at % page_size;
+  const char *at = value->mv_data;
+  size_t offset = (uintptr_t)at % page_size;
   size_t number;
-  memcpy(&number, (const void *)(at - offset), sizeof number);
+  memcpy(&number, at - offset, sizeof number);
   uint64_t start = (uint64_t)number * page_size;
   return number > 0 && start + page_size <= size &&
          start + offset + value->mv_size <= size;
