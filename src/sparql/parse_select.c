@@ -589,6 +589,7 @@ bg_parse_modifiers(bg_sparql_parser *parser, bg_operation **where)
 {
   selection read;
   begin(parser, &read);
+  read.sights = 0;
   read.operation = *where;
   BG_TRY(read_modifiers(parser, &read));
   BG_TRY(finish(parser, &read));
