@@ -29,7 +29,7 @@ struct lookup_door {
   void (*forget)(void *prepared);
   lookup *find;
   lookup *read; ///< finds and makes the terms of each row; NULL: find does so
-  lookup *has; ///< whether a whole statement is there; NULL: find says it
+  lookup *has;  ///< whether a whole statement is there; NULL: find says it
   void (*free)(lookup_door *door);
 };
 
