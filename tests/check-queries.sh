@@ -1,12 +1,9 @@
 #!/bin/sh
-# Each named query says what it answers and, in Rasqal, answers it on the
-# battles of tests/golden/named-queries as the .csv beside them has it.
+# Each named query says what it answers, and answers it on the battles of
+# tests/golden/named-queries as the .csv beside them has it.
 cd "$top_srcdir" || exit 1
-if ! command -v roqet > /dev/null; then
-  echo "1..0 # SKIP roqet is not installed"
-  exit 0
-fi
 golden=tests/golden/named-queries
+program=$top_builddir/battlegraph
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
@@ -21,11 +18,13 @@ report() { # what, and the faults
   fi
 }
 
+"$program" query --list > "$scratch/list" 2> "$scratch/messages"
 for query in data/queries/*.rq; do
   name=$(basename "$query" .rq)
   report "$name says what it answers" "$(head -n 1 "$query" | grep -v '^# [A-Z]')"
-  roqet -q -i sparql -r csv -D "$golden/battles.ttl" "$query" \
-    > "$scratch/rows" 2> "$scratch/messages"
+  report "$name is listed" "$(grep -q "^$name  " "$scratch/list" || cat "$scratch/list")"
+  "$program" query --data "$golden/battles.ttl" --named-query "$name" \
+    --results csv > "$scratch/rows" 2> "$scratch/messages"
   tr -d '\r' < "$scratch/rows" > "$scratch/$name.csv"
   report "$name answers" "$(
     cat "$scratch/messages"

@@ -6,6 +6,22 @@
 
 #include <string.h>
 
+/// After so many nodes of a closure all edges of its predicate are read at
+/// once.
+enum { many_nodes = 256, first_buckets = 1024 };
+
+/// The edges of one predicate, in chains by the node that they lead from.
+typedef struct {
+  const bg_path *path; // NULL: not read
+  bool backwards;
+  bg_id graph;
+  bg_row_table edges; // from, to
+  uint32_t *chains;   // each edge's next one, from 1
+  size_t chain_count;
+  uint32_t *buckets;
+  size_t bucket_count; // a power of two
+} edge_table;
+
 typedef struct {
   bg_solutions rows;
   const bg_path *path;
@@ -21,6 +37,7 @@ typedef struct {
   bool goes_backwards;
   bg_row_table found; // nodes that are reached from the start
   size_t next_found;
+  edge_table known;
 } path_rows;
 
 // ---- nodes -----------------------------------------------------------------
@@ -128,6 +145,102 @@ walk_sequence(path_rows *at, const bg_path *path, bg_id node, bool backwards,
   return status;
 }
 
+static size_t
+bucket_of(const edge_table *table, bg_id node)
+{
+  return (size_t)(node * UINT64_C(0x9E3779B97F4A7C15) >> 32) &
+         (table->bucket_count - 1);
+}
+
+static bg_status
+chain_edges(edge_table *table)
+{
+  bg_engine *engine = table->edges.engine;
+  size_t count = table->edges.count;
+  size_t buckets = first_buckets;
+  while (buckets < count) {
+    buckets *= 2;
+  }
+  void *memory = table->chains;
+  BG_TRY(bg_engine_resize(engine, &memory,
+                          table->chain_count * sizeof *table->chains,
+                          (count + 1) * sizeof *table->chains));
+  table->chains = memory;
+  table->chain_count = count + 1;
+  memory = table->buckets;
+  BG_TRY(bg_engine_resize(engine, &memory,
+                          table->bucket_count * sizeof *table->buckets,
+                          buckets * sizeof *table->buckets));
+  table->buckets = memory;
+  table->bucket_count = buckets;
+  memset(table->buckets, 0, buckets * sizeof *table->buckets);
+  for (size_t i = count; i > 0; i--) {
+    size_t bucket = bucket_of(table, *bg_row_table_row(&table->edges, i - 1));
+    table->chains[i] = table->buckets[bucket];
+    table->buckets[bucket] = (uint32_t)i;
+  }
+  return BG_OK;
+}
+
+/// Reads all edges of a predicate, as they are walked.
+static bg_status
+read_edges(path_rows *at, const bg_path *path, bool backwards)
+{
+  edge_table *table = &at->known;
+  bg_quads quads;
+  bg_quad quad;
+  bg_quad pattern = {.graph = at->graph};
+  bg_status status = BG_OK;
+  table->path = NULL;
+  table->edges.count = 0;
+  BG_TRY(bg_engine_id(at->rows.engine, &path->iri, &pattern.predicate));
+  BG_TRY(bg_quads_open(at->rows.engine, &pattern, at->choice, &quads));
+  while (status == BG_OK && (status = bg_quads_next(&quads, &quad)) == BG_OK) {
+    const bg_id ends[] = {backwards ? quad.object : quad.subject,
+                          backwards ? quad.subject : quad.object};
+    status = bg_row_table_add(&table->edges, ends);
+  }
+  bg_quads_close(&quads);
+  if (status != BG_END) {
+    return status;
+  }
+  BG_TRY(chain_edges(table));
+  table->path = path;
+  table->backwards = backwards;
+  table->graph = at->graph;
+  return BG_OK;
+}
+
+static bg_status
+walk_known(const edge_table *table, bg_id node, bg_row_table *to)
+{
+  for (size_t i = table->buckets[bucket_of(table, node)]; i > 0;
+       i = table->chains[i]) {
+    const bg_id *edge = bg_row_table_row(&table->edges, i - 1);
+    if (edge[0] == node) {
+      BG_TRY(add_node(to, edge[1]));
+    }
+  }
+  return BG_OK;
+}
+
+/// One step of a closure that has visited so many nodes.
+static bg_status
+walk_step(path_rows *at, const bg_path *path, size_t visited, bg_id node,
+          bool backwards, bg_row_table *to)
+{
+  const edge_table *table = &at->known;
+  if (path->kind != BG_PATH_IRI || visited < many_nodes) {
+    return walk(at, path, node, backwards, to);
+  }
+  if (table->path != path || table->backwards != backwards ||
+      table->graph != at->graph) {
+    BG_TRY(read_edges(at, path, backwards));
+  }
+  BG_TRY(bg_engine_step(at->rows.engine));
+  return walk_known(table, node, to);
+}
+
 /// ALP (section 18.4): all that is reached by the path again and again.
 static bg_status
 walk_closure(path_rows *at, const bg_path *path, bg_row_table *visited,
@@ -137,7 +250,8 @@ walk_closure(path_rows *at, const bg_path *path, bg_row_table *visited,
   bg_status status = BG_OK;
   for (size_t i = 0; i < visited->count && status == BG_OK; i++) {
     reached.count = 0;
-    status = walk(at, path, *bg_row_table_row(visited, i), backwards, &reached);
+    status = walk_step(at, path, visited->count, *bg_row_table_row(visited, i),
+                       backwards, &reached);
     for (size_t j = 0; j < reached.count && status == BG_OK; j++) {
       status = put_node(visited, *bg_row_table_row(&reached, j));
     }
@@ -391,8 +505,14 @@ static void
 close_path(bg_solutions *rows)
 {
   path_rows *at = (path_rows *)rows;
+  edge_table *table = &at->known;
   bg_row_table_release(&at->starts);
   bg_row_table_release(&at->found);
+  bg_row_table_release(&table->edges);
+  bg_engine_free(rows->engine, table->chains,
+                 table->chain_count * sizeof *table->chains);
+  bg_engine_free(rows->engine, table->buckets,
+                 table->bucket_count * sizeof *table->buckets);
 }
 
 bg_status
@@ -409,6 +529,7 @@ bg_solutions_path(bg_engine *engine, const bg_triple *triple,
   made->scope = *scope;
   made->starts = new_nodes(made);
   made->found = new_nodes(made);
+  made->known.edges = (bg_row_table){.engine = engine, .width = 2};
   for (int i = 0; i < 2; i++) {
     if (!made->ends[i].is_variable) {
       BG_TRY(bg_engine_id(engine, &made->ends[i].term, &made->ids[i]));

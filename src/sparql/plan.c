@@ -113,16 +113,21 @@ prepare(bg_planner *planner, bg_expression *expression, const bg_binding *bound,
 
 // ---- the inner side of a join ----------------------------------------------
 
-/// The operation as a table that is made once, with nothing bound.
+/// The operation as a table that is made once, with nothing bound. EXISTS needs
+/// no more of it than what is bound outside as well.
 static bg_status
 plan_lookup(bg_planner *planner, const bg_operation *operation,
-            const bg_binding *bound, double rows, bg_plan_step *step)
+            const bg_binding *bound, double rows, bool is_exists,
+            bg_plan_step *step)
 {
   bg_arena *arena = planner->engine->arena;
   const bg_binding none = bg_binding_none(planner);
   bg_plan_step inner;
   BG_TRY(bg_plan_operation(planner, operation, &none, &inner));
   bg_variable_set stored = possible_in(planner, operation);
+  if (is_exists) {
+    bg_set_intersect(&stored, &bound->possible);
+  }
   bg_variable_set keys = certain_in(planner, operation);
   bg_set_intersect(&keys, &bound->certain);
   const bg_variable_list *key_list = bg_set_list(&keys, arena);
@@ -151,14 +156,14 @@ bg_plan_inner(bg_planner *planner, const bg_operation *operation,
   bool may_look_up =
       bg_scope_is_transparent(operation, &bound->possible, arena);
   if (!is_transparent) {
-    return plan_lookup(planner, operation, bound, rows, step);
+    return plan_lookup(planner, operation, bound, rows, is_exists, step);
   }
   planner->depth++;
   bg_status status = bg_plan_operation(planner, operation, bound, step);
   if (status == BG_OK && may_look_up && planner->depth <= deepest_choice &&
       step->cost * rows > 200) {
     bg_plan_step other;
-    status = plan_lookup(planner, operation, bound, rows, &other);
+    status = plan_lookup(planner, operation, bound, rows, is_exists, &other);
     if (status == BG_OK && other.cost < step->cost) {
       *step = other;
     }
@@ -394,8 +399,8 @@ plan_minus(bg_planner *planner, const bg_operation *operation,
   }
   bg_binding after = binding_after(planner, bound, operation->left);
   bg_plan_step inner;
-  BG_TRY(
-      plan_lookup(planner, operation->right, &after, step->rows_out, &inner));
+  BG_TRY(plan_lookup(planner, operation->right, &after, step->rows_out, false,
+                     &inner));
   step->rows =
       bg_solutions_minus(planner->engine, step->rows, inner.rows, list);
   step->cost += step->rows_out * inner.cost;

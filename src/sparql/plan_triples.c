@@ -12,7 +12,7 @@ static const double cost_of_asking = 1.5;
 static const double cost_of_row = 0.05;
 static const double cost_of_keeping = 0.1;
 static const double cost_of_walking = 40; // a path from one node
-static const double many_reached = 200;
+static const double least_reached = 200;
 
 /// What the store knows of one triple pattern.
 typedef struct {
@@ -60,6 +60,27 @@ count_quads(bg_planner *planner, const bg_quad *quad, double *count)
   return status == BG_END ? BG_OK : status;
 }
 
+/// A path is weighed by the quads of its first predicate.
+static bg_status
+weigh_path(bg_planner *planner, candidate *each)
+{
+  const bg_path *path = each->triple->path;
+  bg_store *store = planner->engine->store;
+  bg_predicate_counts counts;
+  bg_id predicate;
+  while (path->left != NULL) {
+    path = path->left;
+  }
+  if (path->kind != BG_PATH_IRI) {
+    return BG_OK;
+  }
+  BG_TRY(bg_store_find_id(store, &path->iri, &predicate, planner->engine->err));
+  BG_TRY(bg_store_count_predicate(store, predicate, &counts,
+                                  planner->engine->err));
+  each->matches = (double)counts.quads;
+  return BG_OK;
+}
+
 static bg_status
 weigh_triple(bg_planner *planner, candidate *each)
 {
@@ -73,7 +94,7 @@ weigh_triple(bg_planner *planner, candidate *each)
   each->matches = (double)all.quads;
   each->subjects = each->objects = (double)all.terms / 3 + 1;
   if (triple->path != NULL) {
-    return BG_OK;
+    return weigh_path(planner, each);
   }
   BG_TRY(find_id(planner, &triple->subject, &is_known, &quad.subject));
   BG_TRY(find_id(planner, &triple->predicate, &is_known, &quad.predicate));
@@ -120,8 +141,10 @@ estimate(const candidate *each, const bg_variable_set *bound, double *rows,
   bool has_object =
       !triple->object.is_variable || is_bound(&triple->object, bound);
   if (triple->path != NULL) {
+    double reached = each->matches / 10;
+    reached = reached < least_reached ? least_reached : reached;
     *rows = has_subject && has_object   ? 0.5
-            : has_subject || has_object ? many_reached
+            : has_subject || has_object ? reached
                                         : each->matches * 10;
     *cost = has_subject || has_object ? cost_of_walking
                                       : each->matches * cost_of_walking;

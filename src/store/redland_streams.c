@@ -86,6 +86,10 @@ typedef struct {
   bool has_ended;
   librdf_statement *statement; // of the quad, made when it is asked for
   librdf_node *context;
+  // The nodes of the statement that was made last: what a pattern gives stands
+  // in all.
+  bg_id last_ids[3];
+  librdf_node *last_nodes[3];
 } quad_stream;
 
 static bg_status
@@ -144,6 +148,22 @@ advance(quad_stream *from)
   }
 }
 
+/// A node for a part of the statement: that of the one before, if it is the
+/// same.
+static librdf_node *
+make_part(quad_stream *from, size_t part, bg_id id)
+{
+  librdf_node **last = &from->last_nodes[part];
+  if (*last == NULL || from->last_ids[part] != id) {
+    if (*last != NULL) {
+      librdf_free_node(*last);
+    }
+    *last = bg_source_node(&from->source, from->world, id);
+    from->last_ids[part] = id;
+  }
+  return *last == NULL ? NULL : librdf_new_node_from_node(*last);
+}
+
 static librdf_statement *
 make_statement(quad_stream *from)
 {
@@ -152,7 +172,7 @@ make_statement(quad_stream *from)
   librdf_node *nodes[3] = {NULL};
   bool is_whole = true;
   for (size_t i = 0; i < 3 && is_whole; i++) {
-    nodes[i] = bg_source_node(&from->source, from->world, ids[i]);
+    nodes[i] = make_part(from, i, ids[i]);
     is_whole = nodes[i] != NULL;
   }
   if (is_whole) {
@@ -207,6 +227,11 @@ stream_free(void *context)
   quad_stream *from = context;
   librdf_storage *storage = from->storage;
   forget_nodes(from);
+  for (size_t i = 0; i < 3; i++) {
+    if (from->last_nodes[i] != NULL) {
+      librdf_free_node(from->last_nodes[i]);
+    }
+  }
   bg_scan_free(from->scan);
   bg_source_release(&from->source);
   free(from->found.items);
