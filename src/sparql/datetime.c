@@ -5,9 +5,12 @@
 enum {
   most_year_digits = 10,
   fraction_digits = 18,
-  day_seconds = 24 * 60 * 60,
   widest_zone = 14 * 60, // minutes
 };
+
+static const int64_t minute_seconds = 60;
+static const int64_t hour_seconds = 3600;
+static const int64_t day_seconds = 86400;
 
 static const struct {
   bg_view name;
@@ -86,8 +89,9 @@ instant(const bg_time *time)
   int64_t days = time->kind == BG_TIME_TIME
                      ? 0
                      : day_number(time->year, time->month, time->day);
-  return days * day_seconds + time->hour * 3600 +
-         (time->minute - (time->has_zone ? time->zone : 0)) * 60 + time->second;
+  int minutes = time->minute - (time->has_zone ? time->zone : 0);
+  return days * day_seconds + time->hour * hour_seconds +
+         minutes * minute_seconds + time->second;
 }
 
 // ---- reading (XSD 1.1 part 2, sections 3.3.7 to 3.3.11) -------------------
@@ -325,7 +329,7 @@ bg_time_compare(const bg_time *a, const bg_time *b, int *order)
   if (a->has_zone == b->has_zone) {
     return true;
   }
-  const int64_t slack = widest_zone * 60;
+  const int64_t slack = widest_zone * minute_seconds;
   int earlier = compare_parts(at - slack, a->fraction, instant(b), b->fraction);
   int later = compare_parts(at + slack, a->fraction, instant(b), b->fraction);
   return earlier == *order && later == *order && *order != 0;

@@ -365,7 +365,7 @@ write_real(const bg_number *number, bg_arena *arena)
   if (isinf(number->real)) {
     return number->real > 0 ? BG_VIEW("INF") : BG_VIEW("-INF");
   }
-  char digits[32];
+  char digits[32] = "0";
   int exponent;
   int count = find_digits(fabs(number->real), number->kind == BG_NUMBER_FLOAT,
                           digits, &exponent);

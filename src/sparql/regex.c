@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "sparql/literal.h"
 
+#include <assert.h>
 #include <pcre2.h>
 
 enum {
@@ -137,12 +138,13 @@ has_constant_pattern(const bg_expression *expression)
 static regex
 compile_terms(const bg_term *pattern, const bg_term *flags, bg_arena *arena)
 {
-  if (!bg_value_is_plain(pattern) ||
-      (flags != NULL && !bg_value_is_plain(flags))) {
+  const bg_term none = {.kind = BG_TERM_LITERAL};
+  assert(pattern != NULL);
+  flags = flags == NULL ? &none : flags;
+  if (!bg_value_is_plain(pattern) || !bg_value_is_plain(flags)) {
     return (regex){.code = NULL};
   }
-  return compile(pattern->text, flags == NULL ? BG_VIEW("") : flags->text,
-                 arena);
+  return compile(pattern->text, flags->text, arena);
 }
 
 void *
@@ -202,7 +204,10 @@ matcher_init(matcher *at, const pcre2_code *code, bg_view text)
 {
   *at = (matcher){.code = code, .text = text, .work = most_work};
   at->context = pcre2_match_context_create(NULL);
-  at->data = pcre2_match_data_create_from_pattern(code, NULL);
+  // Not from the pattern: its memory is an arena, where nothing is freed.
+  uint32_t groups;
+  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+  at->data = pcre2_match_data_create(groups + 1, NULL);
   if (at->context != NULL) {
     pcre2_set_callout(at->context, count_work, at);
     pcre2_set_match_limit(at->context, most_work);

@@ -436,6 +436,23 @@ test_regexes_end(void)
   free(bytes);
 }
 
+/// A pattern is compiled once, and matching leaves nothing behind.
+static void
+test_regexes_keep_nothing(void)
+{
+  bg_arena *arena = bg_arena_new();
+  bg_evaluation evaluation = test_evaluation(arena);
+  bg_expression *search = test_expression("(REGEX \"aab\" \"(a|b)*$\")", arena);
+  bg_expression_prepare(search, arena, NULL);
+  size_t used = bg_arena_used(arena);
+  bg_term term;
+  for (size_t i = 0; i < 100; i++) {
+    bg_expression_term(search, &evaluation, &term);
+  }
+  ok(bg_arena_used(arena) == used, "matching takes nothing from the arena");
+  bg_arena_free(arena);
+}
+
 // ---- beforehand -----------------------------------------------------------
 
 static void
@@ -465,6 +482,7 @@ main(void)
   CHECK_ALL(number_functions);
   CHECK_ALL(casts);
   test_regexes_end();
+  test_regexes_keep_nothing();
   test_prepare();
   return done_testing();
 }
