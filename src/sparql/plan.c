@@ -11,11 +11,6 @@ enum {
   most_joined = 4096, // operands of a join that are ordered
 };
 
-// Costs are in microseconds, by and large: for reading a row, for keeping one
-// and finding it again.
-static const double cost_of_row = 0.05;
-static const double cost_of_keeping = 0.1;
-
 bg_plan_step
 bg_plan_unit(bg_planner *planner)
 {
@@ -135,9 +130,9 @@ plan_lookup(bg_planner *planner, const bg_operation *operation,
       planner->scope.kind == BG_SCOPE_CELL ? planner->scope.cell : NULL;
   bg_solutions *made = bg_solutions_lookup(
       planner->engine, inner.rows, bg_set_list(&stored, arena), key_list, cell);
-  double once = inner.cost + inner.rows_out * cost_of_keeping;
-  double each =
-      key_list->count > 0 ? cost_of_keeping : inner.rows_out * cost_of_row;
+  double once = inner.cost + inner.rows_out * BG_COST_OF_KEEPING;
+  double each = key_list->count > 0 ? BG_COST_OF_KEEPING
+                                    : inner.rows_out * BG_COST_OF_ROW;
   double out = key_list->count > 0 ? 1 : inner.rows_out;
   *step = (bg_plan_step){made, out, once / (rows < 1 ? 1 : rows) + each};
   made->estimated = out;

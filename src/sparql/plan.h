@@ -39,6 +39,13 @@ typedef struct {
   size_t capacity;
 } bg_filters;
 
+// Costs are in microseconds, by and large: for asking an index, for reading a
+// row, for keeping one and finding it again, for a path from one node.
+#define BG_COST_OF_ASKING 1.5
+#define BG_COST_OF_ROW 0.05
+#define BG_COST_OF_KEEPING 0.1
+#define BG_COST_OF_WALKING 40.0
+
 bg_plan_step bg_plan_unit(bg_planner *planner);
 bg_binding bg_binding_none(const bg_planner *planner);
 

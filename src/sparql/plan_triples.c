@@ -8,10 +8,6 @@ enum {
   most_weighed = 300,   // triples; more are taken in the order of the text
 };
 
-static const double cost_of_asking = 1.5;
-static const double cost_of_row = 0.05;
-static const double cost_of_keeping = 0.1;
-static const double cost_of_walking = 40; // a path from one node
 static const double least_reached = 200;
 
 /// What the store knows of one triple pattern.
@@ -146,8 +142,8 @@ estimate(const candidate *each, const bg_variable_set *bound, double *rows,
     *rows = has_subject && has_object   ? 0.5
             : has_subject || has_object ? reached
                                         : each->matches * 10;
-    *cost = has_subject || has_object ? cost_of_walking
-                                      : each->matches * cost_of_walking;
+    *cost = has_subject || has_object ? BG_COST_OF_WALKING
+                                      : each->matches * BG_COST_OF_WALKING;
     return;
   }
   double fits = each->matches;
@@ -161,7 +157,7 @@ estimate(const candidate *each, const bg_variable_set *bound, double *rows,
     fits /= 10;
   }
   *rows = fits;
-  *cost = cost_of_asking + fits * cost_of_row;
+  *cost = BG_COST_OF_ASKING + fits * BG_COST_OF_ROW;
 }
 
 /// The next one: that with the fewest rows, but for those that have nothing in
@@ -233,8 +229,9 @@ place_triple(bg_planner *planner, candidate *each, bg_binding *bound,
   BG_TRY(make_rows(planner, each->triple, &made));
   made->estimated = rows;
   double asking = step->rows_out * cost;
-  double keeping = each->matches * (cost_of_row + cost_of_keeping) +
-                   step->rows_out * (cost_of_keeping + rows * cost_of_row);
+  double keeping =
+      each->matches * (BG_COST_OF_ROW + BG_COST_OF_KEEPING) +
+      step->rows_out * (BG_COST_OF_KEEPING + rows * BG_COST_OF_ROW);
   if (!is_first && each->triple->path == NULL && keeping < asking &&
       bg_set_meets(&each->variables, &bound->certain)) {
     made = look_up(planner, each, made, &bound->certain);

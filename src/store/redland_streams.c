@@ -30,27 +30,6 @@ add_id(id_list *list, bg_id id, bg_error *err)
 
 // ---- patterns --------------------------------------------------------------
 
-/// The ids of a pattern's terms; BG_END where one is unknown.
-static bg_status
-find_ids(bg_store *store, const bg_statement *pattern, bg_pattern *ids,
-         bg_error *err)
-{
-  const bg_term *terms[] = {&pattern->subject, &pattern->predicate,
-                            &pattern->object, &pattern->graph};
-  bg_id *to[] = {&ids->quad.subject, &ids->quad.predicate, &ids->quad.object,
-                 &ids->quad.graph};
-  *ids = (bg_pattern){.in_graph = pattern->graph.kind != BG_TERM_NONE};
-  for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
-    if (terms[i]->kind != BG_TERM_NONE) {
-      BG_TRY(bg_store_find_id(store, terms[i], to[i], err));
-      if (*to[i] == BG_NO_ID) {
-        return BG_END;
-      }
-    }
-  }
-  return BG_OK;
-}
-
 bg_status
 bg_storage_has(const bg_storage *at, const bg_statement *pattern, bool *has,
                bg_error *err)
@@ -60,7 +39,7 @@ bg_storage_has(const bg_storage *at, const bg_statement *pattern, bool *has,
   bg_scan *scan;
   bg_quad quad;
   *has = false;
-  bg_status status = find_ids(store, pattern, &ids, err);
+  bg_status status = bg_store_find_pattern(store, pattern, &ids, err);
   if (status == BG_OK) {
     BG_TRY(bg_store_scan(store, &ids, &scan, err));
     status = bg_scan_next(scan, &quad, err);
@@ -272,7 +251,7 @@ begin(quad_stream *from, const bg_storage *at, const bg_statement *pattern,
 {
   bg_store *store = bg_storage_current(at);
   bg_pattern ids;
-  bg_status status = find_ids(store, pattern, &ids, err);
+  bg_status status = bg_store_find_pattern(store, pattern, &ids, err);
   if (status != BG_OK) {
     return status == BG_END ? BG_OK : status; // nothing fits
   }

@@ -244,10 +244,9 @@ bg_scan_free(bg_scan *scan)
 
 // ---- finding by terms ------------------------------------------------------
 
-/// Sets the pattern's ids; BG_END where one of the terms is unknown.
-static bg_status
-find_pattern(bg_store *store, const bg_statement *statement,
-             bg_pattern *pattern, bg_error *err)
+bg_status
+bg_store_find_pattern(bg_store *store, const bg_statement *statement,
+                      bg_pattern *pattern, bg_error *err)
 {
   const bg_term *terms[] = {&statement->subject, &statement->predicate,
                             &statement->object, &statement->graph};
@@ -338,7 +337,7 @@ bg_store_find(bg_store *store, const bg_statement *pattern,
               bg_store_handler *handle, void *context, bg_error *err)
 {
   bg_pattern ids;
-  bg_status status = find_pattern(store, pattern, &ids, err);
+  bg_status status = bg_store_find_pattern(store, pattern, &ids, err);
   if (status != BG_OK) {
     return status == BG_END ? BG_OK : status;
   }

@@ -82,6 +82,11 @@ typedef struct {
   bool in_graph; ///< only those of quad.graph, also where that is the default
 } bg_pattern;
 
+/// The pattern of a statement's terms; BG_TERM_NONE fits all, also as the
+/// graph. BG_END where the store has never held one of them: nothing fits.
+bg_status bg_store_find_pattern(bg_store *store, const bg_statement *statement,
+                                bg_pattern *pattern, bg_error *err);
+
 /// The scan is freed with bg_scan_free, before the store is closed. Not more
 /// than one page of quads is read ahead. It ends at the latest where the store
 /// commits or aborts, or is asked again after it was written to.

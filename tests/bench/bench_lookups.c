@@ -92,27 +92,6 @@ find_own(lookup_door *door, void *prepared, size_t most, size_t *rows,
   return status == BG_END ? BG_OK : status;
 }
 
-/// The ids of a pattern's terms; BG_END where one is unknown.
-static bg_status
-find_ids(bg_store *store, const bg_statement *pattern, bg_pattern *ids,
-         bg_error *err)
-{
-  const bg_term *terms[] = {&pattern->subject, &pattern->predicate,
-                            &pattern->object, &pattern->graph};
-  bg_id *to[] = {&ids->quad.subject, &ids->quad.predicate, &ids->quad.object,
-                 &ids->quad.graph};
-  *ids = (bg_pattern){.in_graph = pattern->graph.kind != BG_TERM_NONE};
-  for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
-    if (terms[i]->kind != BG_TERM_NONE) {
-      BG_TRY(bg_store_find_id(store, terms[i], to[i], err));
-      if (*to[i] == BG_NO_ID) {
-        return BG_END;
-      }
-    }
-  }
-  return BG_OK;
-}
-
 /// From terms to quads of ids, as whoever joins them asks.
 static bg_status
 scan_pattern(lookup_door *door, void *prepared, size_t most, size_t *rows,
@@ -123,7 +102,7 @@ scan_pattern(lookup_door *door, void *prepared, size_t most, size_t *rows,
   bg_scan *scan;
   bg_quad quad;
   *rows = 0;
-  bg_status status = find_ids(store, prepared, &pattern, err);
+  bg_status status = bg_store_find_pattern(store, prepared, &pattern, err);
   if (status == BG_OK) {
     BG_TRY(bg_store_scan(store, &pattern, &scan, err));
     while (*rows <= most &&
