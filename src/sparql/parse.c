@@ -67,6 +67,12 @@ bg_sparql_expect(bg_sparql_parser *parser, const char *fixed)
 }
 
 bg_status
+bg_sparql_close(bg_sparql_parser *parser, const char *fixed, const char *wanted)
+{
+  return bg_sparql_take(parser, fixed) ? BG_OK : bg_sparql_want(parser, wanted);
+}
+
+bg_status
 bg_sparql_enter(bg_sparql_parser *parser)
 {
   if (++parser->nesting > BG_MOST_NESTING) {

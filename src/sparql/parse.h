@@ -129,6 +129,10 @@ bg_sparql_take(bg_sparql_parser *parser, const char *fixed)
 /// The same where it must be there.
 bg_status bg_sparql_expect(bg_sparql_parser *parser, const char *fixed);
 
+/// The same, where more than it may stand there, as `wanted` says.
+bg_status bg_sparql_close(bg_sparql_parser *parser, const char *fixed,
+                          const char *wanted);
+
 /// Refuses the token at hand, where `wanted` should be.
 bg_status bg_sparql_want(const bg_sparql_parser *parser, const char *wanted);
 
@@ -244,7 +248,7 @@ bool bg_is_at_triples(const bg_sparql_parser *parser);
 bg_status bg_parse_triples(bg_sparql_parser *parser, bg_triple_target *target);
 
 // parse_pattern.c
-bg_status bg_parse_group(bg_sparql_parser *parser, bg_operation **group);
+bg_status bg_parse_group(bg_sparql_parser *parser, bg_operation **operation);
 bg_status bg_parse_data_block(bg_sparql_parser *parser, bg_operation **values);
 
 // parse_select.c

@@ -68,8 +68,7 @@ read_arguments(bg_sparql_parser *parser, bg_expression_list *list)
     BG_TRY(bg_parse_expression(parser, &argument));
     BG_PUSH(parser->arena, list) = argument;
   } while (bg_sparql_take(parser, ","));
-  return bg_sparql_is_at(parser, ")") ? bg_sparql_expect(parser, ")")
-                                      : bg_sparql_want(parser, "',' or ')'");
+  return bg_sparql_close(parser, ")", "',' or ')'");
 }
 
 /// [72] ExpressionList ::= NIL | '(' Expression ( ',' Expression )* ')'

@@ -26,7 +26,7 @@ read_factors(bg_sparql_parser *parser, bg_expression **product)
     if (!is_times && !bg_sparql_take(parser, "/")) {
       return BG_OK;
     }
-    bg_expression *factor;
+    bg_expression *factor = NULL;
     BG_TRY(read_unary(parser, &factor));
     BG_TRY(connect(parser,
                    is_times ? BG_EXPRESSION_MULTIPLY : BG_EXPRESSION_DIVIDE,
@@ -65,6 +65,17 @@ is_at_signed(const bg_sparql_parser *parser)
           parser->token.text.bytes[0] == '-');
 }
 
+/// What is added, from its sign on.
+static bg_status
+read_term(bg_sparql_parser *parser, bg_expression **expression)
+{
+  if (is_at_signed(parser)) {
+    return read_signed(parser, expression);
+  }
+  bg_sparql_advance(parser);
+  return read_multiplicative(parser, expression);
+}
+
 /// [115] NumericExpression ::= AdditiveExpression
 /// [116] AdditiveExpression ::= MultiplicativeExpression
 ///         ( '+' MultiplicativeExpression | '-' MultiplicativeExpression |
@@ -74,21 +85,16 @@ static bg_status
 read_additive(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(read_multiplicative(parser, expression));
-  for (;;) {
+  while (bg_sparql_is_at(parser, "+") || bg_sparql_is_at(parser, "-") ||
+         is_at_signed(parser)) {
     bg_expression *right;
-    bool is_plus = bg_sparql_is_at(parser, "+");
-    if (is_plus || bg_sparql_is_at(parser, "-")) {
-      bg_sparql_advance(parser);
-      BG_TRY(read_multiplicative(parser, &right));
-    } else if (is_at_signed(parser)) {
-      is_plus = parser->token.text.bytes[0] == '+';
-      BG_TRY(read_signed(parser, &right));
-    } else {
-      return BG_OK;
-    }
-    BG_TRY(connect(parser, is_plus ? BG_EXPRESSION_ADD : BG_EXPRESSION_SUBTRACT,
-                   *expression, right, expression));
+    bg_expression_kind kind = parser->token.text.bytes[0] == '+'
+                                  ? BG_EXPRESSION_ADD
+                                  : BG_EXPRESSION_SUBTRACT;
+    BG_TRY(read_term(parser, &right));
+    BG_TRY(connect(parser, kind, *expression, right, expression));
   }
+  return BG_OK;
 }
 
 /// 'IN' ExpressionList, behind the first argument
@@ -158,23 +164,30 @@ read_and(bg_sparql_parser *parser, bg_expression **expression)
   return bg_sparql_connect_all(parser, BG_EXPRESSION_AND, &all, expression);
 }
 
-/// [110] Expression ::= ConditionalOrExpression
 /// [111] ConditionalOrExpression ::=
 ///         ConditionalAndExpression ( '||' ConditionalAndExpression )*
+static bg_status
+read_or(bg_sparql_parser *parser, bg_expression **expression)
+{
+  BG_TRY(read_and(parser, expression));
+  if (!bg_sparql_is_at(parser, "||")) {
+    return BG_OK;
+  }
+  bg_expression_list any = {.items = NULL};
+  BG_PUSH(parser->arena, &any) = *expression;
+  while (bg_sparql_take(parser, "||")) {
+    BG_TRY(read_and(parser, expression));
+    BG_PUSH(parser->arena, &any) = *expression;
+  }
+  return bg_sparql_connect_all(parser, BG_EXPRESSION_OR, &any, expression);
+}
+
+/// [110] Expression ::= ConditionalOrExpression
 bg_status
 bg_parse_expression(bg_sparql_parser *parser, bg_expression **expression)
 {
   BG_TRY(bg_sparql_enter(parser));
-  BG_TRY(read_and(parser, expression));
-  if (bg_sparql_is_at(parser, "||")) {
-    bg_expression_list any = {.items = NULL};
-    BG_PUSH(parser->arena, &any) = *expression;
-    while (bg_sparql_take(parser, "||")) {
-      BG_TRY(read_and(parser, expression));
-      BG_PUSH(parser->arena, &any) = *expression;
-    }
-    BG_TRY(bg_sparql_connect_all(parser, BG_EXPRESSION_OR, &any, expression));
-  }
+  BG_TRY(read_or(parser, expression));
   bg_sparql_leave(parser);
   return BG_OK;
 }

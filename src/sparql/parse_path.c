@@ -60,8 +60,9 @@ read_one_in_set(bg_sparql_parser *parser, bg_term_list *forward,
     return bg_sparql_want(parser, is_inverse ? "an IRI" : "an IRI or '^'");
   }
   bg_term iri;
+  bg_term_list *set = is_inverse ? backward : forward;
   BG_TRY(read_predicate(parser, &iri));
-  BG_PUSH(parser->arena, is_inverse ? backward : forward) = iri;
+  BG_PUSH(parser->arena, set) = iri;
   return BG_OK;
 }
 

@@ -279,9 +279,7 @@ read_group(bg_sparql_parser *parser, bg_operation **operation,
   } else {
     BG_TRY(read_group_sub(parser, &read));
   }
-  BG_TRY(bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "a pattern, '.' or '}'"));
+  BG_TRY(bg_sparql_close(parser, "}", "a pattern, '.' or '}'"));
   parser->level = level;
   bg_sparql_leave(parser);
   *operation = read.operation;
@@ -345,26 +343,30 @@ read_one_column(bg_sparql_parser *parser, bg_operation *values, cells *rows)
     BG_TRY(read_cell(parser, rows));
   }
   values->row_count = rows->count;
-  return bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "an IRI, a literal, UNDEF or '}'");
+  return bg_sparql_close(parser, "}", "an IRI, a literal, UNDEF or '}'");
 }
 
 /// '(' DataBlockValue* ')' | NIL
+static bg_status
+read_cells(bg_sparql_parser *parser, cells *rows)
+{
+  if (bg_sparql_take(parser, "()")) {
+    return BG_OK;
+  }
+  BG_TRY(bg_sparql_expect(parser, "("));
+  while (is_at_cell(parser)) {
+    BG_TRY(read_cell(parser, rows));
+  }
+  return bg_sparql_close(parser, ")", "an IRI, a literal, UNDEF or ')'");
+}
+
+/// As many as there are columns.
 static bg_status
 read_row(bg_sparql_parser *parser, size_t columns, cells *rows)
 {
   bg_place place = parser->token.place;
   size_t before = rows->count;
-  if (!bg_sparql_take(parser, "()")) {
-    BG_TRY(bg_sparql_expect(parser, "("));
-    while (is_at_cell(parser)) {
-      BG_TRY(read_cell(parser, rows));
-    }
-    BG_TRY(bg_sparql_is_at(parser, ")")
-               ? bg_sparql_expect(parser, ")")
-               : bg_sparql_want(parser, "an IRI, a literal, UNDEF or ')'"));
-  }
+  BG_TRY(read_cells(parser, rows));
   return rows->count - before == columns
              ? BG_OK
              : bg_sparql_refuse(
@@ -392,9 +394,7 @@ read_columns(bg_sparql_parser *parser, bg_operation *values)
     BG_PUSH(parser->arena, &values->variables) = variable;
     bg_sparql_see(parser, variable);
   }
-  return bg_sparql_is_at(parser, ")")
-             ? bg_sparql_expect(parser, ")")
-             : bg_sparql_want(parser, "a variable or ')'");
+  return bg_sparql_close(parser, ")", "a variable or ')'");
 }
 
 /// [64] InlineDataFull ::= ( NIL | '(' Var* ')' )
@@ -409,8 +409,7 @@ read_columns_and_rows(bg_sparql_parser *parser, bg_operation *values,
     BG_TRY(read_row(parser, values->variables.count, rows));
     values->row_count++;
   }
-  return bg_sparql_is_at(parser, "}") ? bg_sparql_expect(parser, "}")
-                                      : bg_sparql_want(parser, "'(' or '}'");
+  return bg_sparql_close(parser, "}", "'(' or '}'");
 }
 
 /// [62] DataBlock ::= InlineDataOneVar | InlineDataFull

@@ -57,10 +57,10 @@ bg_parse_datasets(bg_sparql_parser *parser, bg_query *query)
 {
   while (bg_sparql_take(parser, "FROM")) {
     bool is_named = bg_sparql_take(parser, "NAMED");
+    bg_term_list *graphs = is_named ? &query->from_named : &query->from;
     bg_term graph;
     BG_TRY(bg_parse_iri(parser, &graph));
-    BG_PUSH(parser->arena, is_named ? &query->from_named : &query->from) =
-        graph;
+    BG_PUSH(parser->arena, graphs) = graph;
   }
   return BG_OK;
 }
@@ -93,9 +93,9 @@ template_node(bg_sparql_parser *parser, bg_var_or_term node)
       }};
 }
 
-/// 'WHERE' '{' TriplesTemplate? '}', from the bracket on
+/// '{' TriplesTemplate? '}'
 static bg_status
-read_short_construct(bg_sparql_parser *parser, bg_query *query)
+read_template_and_where(bg_sparql_parser *parser, bg_query *query)
 {
   BG_TRY(bg_sparql_expect(parser, "{"));
   if (bg_is_at_triples(parser)) {
@@ -113,9 +113,7 @@ read_short_construct(bg_sparql_parser *parser, bg_query *query)
       };
     }
   }
-  return bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "a triple or '}'");
+  return bg_sparql_close(parser, "}", "a triple or '}'");
 }
 
 /// [73] ConstructTemplate ::= '{' ConstructTriples? '}'
@@ -127,9 +125,25 @@ read_template(bg_sparql_parser *parser, bg_query *query)
   if (bg_is_at_triples(parser)) {
     BG_TRY(bg_parse_triples(parser, &target));
   }
-  return bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "a triple or '}'");
+  return bg_sparql_close(parser, "}", "a triple or '}'");
+}
+
+/// ConstructTemplate DatasetClause* WhereClause
+static bg_status
+read_long_construct(bg_sparql_parser *parser, bg_query *query)
+{
+  BG_TRY(read_template(parser, query));
+  BG_TRY(bg_parse_datasets(parser, query));
+  return bg_parse_where(parser, &query->where);
+}
+
+/// DatasetClause* 'WHERE' '{' TriplesTemplate? '}'
+static bg_status
+read_short_construct(bg_sparql_parser *parser, bg_query *query)
+{
+  BG_TRY(bg_parse_datasets(parser, query));
+  BG_TRY(bg_sparql_close(parser, "WHERE", "'{', FROM or WHERE"));
+  return read_template_and_where(parser, query);
 }
 
 /// [10] ConstructQuery ::= 'CONSTRUCT'
@@ -140,18 +154,8 @@ read_construct(bg_sparql_parser *parser, bg_query *query)
 {
   bg_sparql_advance(parser);
   query->form = BG_QUERY_CONSTRUCT;
-  if (bg_sparql_is_at(parser, "{")) {
-    BG_TRY(read_template(parser, query));
-    BG_TRY(bg_parse_datasets(parser, query));
-    BG_TRY(bg_parse_where(parser, &query->where));
-  } else if (bg_sparql_is_at(parser, "FROM") ||
-             bg_sparql_is_at(parser, "WHERE")) {
-    BG_TRY(bg_parse_datasets(parser, query));
-    BG_TRY(bg_sparql_expect(parser, "WHERE"));
-    BG_TRY(read_short_construct(parser, query));
-  } else {
-    return bg_sparql_want(parser, "'{', FROM or WHERE");
-  }
+  BG_TRY(bg_sparql_is_at(parser, "{") ? read_long_construct(parser, query)
+                                      : read_short_construct(parser, query));
   return bg_parse_modifiers(parser, &query->where);
 }
 

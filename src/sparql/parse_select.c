@@ -63,20 +63,26 @@ begin(bg_sparql_parser *parser, selection *read)
 
 // ---- the columns -----------------------------------------------------------
 
+/// '(' Expression 'AS' Var ')'
+static bg_status
+read_alias(bg_sparql_parser *parser, column *read)
+{
+  BG_TRY(bg_sparql_expect(parser, "("));
+  BG_TRY(bg_parse_expression(parser, &read->expression));
+  BG_TRY(bg_sparql_expect(parser, "AS"));
+  read->place = parser->token.place;
+  BG_TRY(bg_parse_variable(parser, &read->variable));
+  return bg_sparql_expect(parser, ")");
+}
+
 /// ( Var | ( '(' Expression 'AS' Var ')' ) )
 static bg_status
 read_column(bg_sparql_parser *parser, selection *to)
 {
   column read = {.place = parser->token.place};
-  if (bg_sparql_take(parser, "(")) {
-    BG_TRY(bg_parse_expression(parser, &read.expression));
-    BG_TRY(bg_sparql_expect(parser, "AS"));
-    read.place = parser->token.place;
-    BG_TRY(bg_parse_variable(parser, &read.variable));
-    BG_TRY(bg_sparql_expect(parser, ")"));
-  } else {
-    BG_TRY(bg_parse_variable(parser, &read.variable));
-  }
+  BG_TRY(bg_sparql_is_at(parser, "(")
+             ? read_alias(parser, &read)
+             : bg_parse_variable(parser, &read.variable));
   BG_PUSH(parser->arena, &to->columns) = read;
   return BG_OK;
 }
@@ -127,6 +133,19 @@ read_bracketted_key(bg_sparql_parser *parser, size_t sights, bg_group_key *key,
   return bg_sparql_expect(parser, ")");
 }
 
+/// Constraint | Var
+static bg_status
+read_constraint_or_variable(bg_sparql_parser *parser,
+                            bg_expression **expression)
+{
+  if (parser->token.kind != BG_TOKEN_VARIABLE) {
+    return bg_parse_constraint(parser, expression);
+  }
+  BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_VARIABLE,
+                              parser->token.place, NULL, 0, expression));
+  return bg_parse_variable(parser, &(*expression)->variable);
+}
+
 static bool
 is_at_key(const bg_sparql_parser *parser)
 {
@@ -143,15 +162,9 @@ read_key(bg_sparql_parser *parser, selection *to)
   if (!is_at_key(parser)) {
     return bg_sparql_want(parser, "a variable, '(' or a function");
   }
-  if (bg_sparql_take(parser, "(")) {
-    BG_TRY(read_bracketted_key(parser, to->sights, &key, &has_name));
-  } else if (parser->token.kind == BG_TOKEN_VARIABLE) {
-    BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_VARIABLE,
-                                parser->token.place, NULL, 0, &key.expression));
-    BG_TRY(bg_parse_variable(parser, &key.expression->variable));
-  } else {
-    BG_TRY(bg_parse_constraint(parser, &key.expression));
-  }
+  BG_TRY(bg_sparql_take(parser, "(")
+             ? read_bracketted_key(parser, to->sights, &key, &has_name)
+             : read_constraint_or_variable(parser, &key.expression));
   if (!has_name) {
     bool is_variable = key.expression->kind == BG_EXPRESSION_VARIABLE;
     key.variable =
@@ -208,18 +221,13 @@ read_order_condition(bg_sparql_parser *parser, selection *to)
 {
   bg_order_condition condition = {.expression = NULL};
   condition.is_descending = bg_sparql_take(parser, "DESC");
-  if (condition.is_descending || bg_sparql_take(parser, "ASC")) {
-    BG_TRY(bg_parse_bracketted(parser, &condition.expression));
-  } else if (parser->token.kind == BG_TOKEN_VARIABLE) {
-    BG_TRY(bg_sparql_expression(parser, BG_EXPRESSION_VARIABLE,
-                                parser->token.place, NULL, 0,
-                                &condition.expression));
-    BG_TRY(bg_parse_variable(parser, &condition.expression->variable));
-  } else if (bg_is_at_constraint(parser)) {
-    BG_TRY(bg_parse_constraint(parser, &condition.expression));
-  } else {
+  bool is_bracketted = condition.is_descending || bg_sparql_take(parser, "ASC");
+  if (!is_bracketted && !is_at_key(parser)) {
     return bg_sparql_want(parser, "a variable, '(', a function, ASC or DESC");
   }
+  BG_TRY(is_bracketted
+             ? bg_parse_bracketted(parser, &condition.expression)
+             : read_constraint_or_variable(parser, &condition.expression));
   BG_PUSH(parser->arena, &to->conditions) = condition;
   return BG_OK;
 }
@@ -518,29 +526,45 @@ put_order(bg_sparql_parser *parser, selection *read)
   return bg_sparql_deepen(parser, read->operation, depth);
 }
 
-/// Section 18.2.4 and 18.2.5, in their order.
+/// Projection, then what is about whole rows.
+static bg_status
+put_columns(bg_sparql_parser *parser, selection *read)
+{
+  if (!read->is_select) {
+    return BG_OK;
+  }
+  BG_TRY(put(parser, read, BG_OPERATION_PROJECT));
+  read->operation->variables = read->shown;
+  if (read->is_reduced) {
+    return put(parser, read, BG_OPERATION_REDUCED);
+  }
+  return read->is_distinct ? put(parser, read, BG_OPERATION_DISTINCT) : BG_OK;
+}
+
+static bg_status
+put_slice(bg_sparql_parser *parser, selection *read)
+{
+  if (!read->has_slice) {
+    return BG_OK;
+  }
+  BG_TRY(put(parser, read, BG_OPERATION_SLICE));
+  read->operation->offset = read->offset;
+  read->operation->limit = read->limit;
+  return BG_OK;
+}
+
+/// Sections 18.2.4 and 18.2.5, in their order.
 static bg_status
 finish(bg_sparql_parser *parser, selection *read)
 {
+  static bg_status (*const puts[])(bg_sparql_parser * parser,
+                                   selection * read) = {
+      put_group, put_having,  put_values, put_expressions,
+      put_order, put_columns, put_slice,
+  };
   BG_TRY(check_columns(parser, read));
-  BG_TRY(put_group(parser, read));
-  BG_TRY(put_having(parser, read));
-  BG_TRY(put_values(parser, read));
-  BG_TRY(put_expressions(parser, read));
-  BG_TRY(put_order(parser, read));
-  if (read->is_select) {
-    BG_TRY(put(parser, read, BG_OPERATION_PROJECT));
-    read->operation->variables = read->shown;
-  }
-  if (read->is_distinct || read->is_reduced) {
-    BG_TRY(
-        put(parser, read,
-            read->is_distinct ? BG_OPERATION_DISTINCT : BG_OPERATION_REDUCED));
-  }
-  if (read->has_slice) {
-    BG_TRY(put(parser, read, BG_OPERATION_SLICE));
-    read->operation->offset = read->offset;
-    read->operation->limit = read->limit;
+  for (size_t i = 0; i < sizeof puts / sizeof *puts; i++) {
+    BG_TRY(puts[i](parser, read));
   }
   return BG_OK;
 }

@@ -212,8 +212,7 @@ read_property_list(bg_sparql_parser *parser, bg_var_or_term *node)
   BG_TRY(bg_sparql_expect(parser, "["));
   BG_TRY(make_blank(parser, place, node));
   BG_TRY(read_properties(parser, node));
-  return bg_sparql_is_at(parser, "]") ? bg_sparql_expect(parser, "]")
-                                      : bg_sparql_want(parser, "';' or ']'");
+  return bg_sparql_close(parser, "]", "';' or ']'");
 }
 
 static bool

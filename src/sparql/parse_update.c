@@ -151,9 +151,7 @@ read_quads_of_graph(bg_sparql_parser *parser, bg_triple_target *target)
   }
   target->in_graph = false;
   target->graph = (bg_var_or_term){.is_variable = false};
-  return bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "a triple or '}'");
+  return bg_sparql_close(parser, "}", "a triple or '}'");
 }
 
 /// [48] QuadPattern ::= '{' Quads '}'
@@ -173,9 +171,7 @@ read_quads(bg_sparql_parser *parser, bg_triple_target *target)
       BG_TRY(bg_parse_triples(parser, target));
     }
   }
-  return bg_sparql_is_at(parser, "}")
-             ? bg_sparql_expect(parser, "}")
-             : bg_sparql_want(parser, "a triple, GRAPH or '}'");
+  return bg_sparql_close(parser, "}", "a triple, GRAPH or '}'");
 }
 
 /// [38] InsertData ::= 'INSERT DATA' QuadData, from the bracket on
@@ -290,10 +286,10 @@ read_using(bg_sparql_parser *parser, bg_update_step *step)
 {
   while (bg_sparql_take(parser, "USING")) {
     bool is_named = bg_sparql_take(parser, "NAMED");
+    bg_term_list *graphs = is_named ? &step->using_named : &step->using_graphs;
     bg_term graph;
     BG_TRY(bg_parse_iri(parser, &graph));
-    BG_PUSH(parser->arena,
-            is_named ? &step->using_named : &step->using_graphs) = graph;
+    BG_PUSH(parser->arena, graphs) = graph;
   }
   return BG_OK;
 }

@@ -11,7 +11,9 @@ typedef void results_writer(const bg_results *results, FILE *out);
 static void
 put(bg_view text, FILE *out)
 {
-  fwrite(text.bytes, 1, text.size, out);
+  if (text.size > 0) {
+    fwrite(text.bytes, 1, text.size, out);
+  }
 }
 
 static const bg_term *

@@ -12,6 +12,13 @@ typedef struct {
   const char *tree;
 } reading;
 
+/// The length of what a test is called by.
+static int
+first_line(const char *text)
+{
+  return (int)strcspn(text, "\n");
+}
+
 static bg_status
 read_text(const char *text, bool is_update, const bg_parser_options *options,
           bg_arena *arena, sparql_tree *tree, bg_error *err)
@@ -46,7 +53,7 @@ check_reading(const reading *expected, bool is_update, const char *base,
   bool is_same =
       status == BG_OK &&
       bg_view_is_equal(bg_buffer_view(&tree.out), bg_view_of(expected->tree));
-  if (!ok(is_same, "%s", expected->text)) {
+  if (!ok(is_same, "%.*s", first_line(expected->text), expected->text)) {
     printf("# is     %.*s\n# wanted %s\n# %s\n", (int)tree.out.size,
            tree.out.bytes == NULL ? "" : tree.out.bytes, expected->tree,
            err.message);
@@ -600,7 +607,8 @@ check_refusal(const reading *expected, bool is_update)
   bool is_right =
       status == BG_REFUSED &&
       bg_view_has_prefix(bg_view_of(err.message), bg_view_of(expected->tree));
-  if (!ok(is_right, "refuses %s", expected->text)) {
+  if (!ok(is_right, "refuses %.*s", first_line(expected->text),
+          expected->text)) {
     printf("# says   %s\n# wanted %s\n", err.message, expected->tree);
   }
   bg_buffer_release(&tree.out);
