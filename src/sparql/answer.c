@@ -80,6 +80,8 @@ collect_rows(answering *at, bg_results *results, cell_list *cells)
   bg_id *row = BG_NEW_ARRAY(engine->arena, bg_id, engine->width + 1);
   bg_status status;
   while ((status = bg_solutions_next(at->plan.rows, row)) == BG_OK) {
+    // Twice: the list leaves its old place behind when it grows.
+    BG_TRY(bg_engine_claim(engine, 2 * shown->count * sizeof *cells->items));
     for (size_t i = 0; i < shown->count; i++) {
       bg_term term = {0};
       bg_id id = row[shown->items[i]];

@@ -105,14 +105,20 @@ bg_engine_step(bg_engine *engine)
 }
 
 bg_status
-bg_engine_resize(bg_engine *engine, void **memory, size_t before, size_t after)
+bg_engine_claim(bg_engine *engine, size_t size)
 {
-  engine->memory += after - before;
-  if (engine->most_memory > 0 && engine->memory > engine->most_memory) {
-    engine->memory -= after - before;
+  if (engine->most_memory > 0 && engine->memory + size > engine->most_memory) {
     return bg_error_set(engine->err, BG_REFUSED,
                         "the query needs more memory than it may");
   }
+  engine->memory += size;
+  return BG_OK;
+}
+
+bg_status
+bg_engine_resize(bg_engine *engine, void **memory, size_t before, size_t after)
+{
+  BG_TRY(bg_engine_claim(engine, after - before));
   void *resized = realloc(*memory, after == 0 ? 1 : after);
   if (resized == NULL) {
     engine->memory -= after - before;
@@ -226,6 +232,7 @@ bg_engine_id(bg_engine *engine, const bg_term *given, bg_id *id)
   uint64_t hash = hash_term(term);
   uint32_t *slot = find_slot(engine, term, hash);
   if (*slot == 0) {
+    BG_TRY(bg_engine_claim(engine, term->text.size));
     engine->locals[engine->local_count] =
         (struct bg_local_term){bg_term_copy(engine->arena, term), hash};
     *slot = (uint32_t)++engine->local_count;

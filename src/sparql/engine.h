@@ -117,6 +117,9 @@ bg_status bg_engine_resize(bg_engine *engine, void **memory, size_t before,
                            size_t after);
 void bg_engine_free(bg_engine *engine, void *memory, size_t size);
 
+/// Counts what an arena holds as long as the request.
+bg_status bg_engine_claim(bg_engine *engine, size_t size);
+
 /// The id of any term: one of the store's, or of this request alone. Equal
 /// terms have equal ids.
 bg_status bg_engine_id(bg_engine *engine, const bg_term *term, bg_id *id);
