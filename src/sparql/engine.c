@@ -1,4 +1,5 @@
 #include "sparql/engine.h"
+#include "sparql/literal.h"
 
 #include "base/map.h"
 
@@ -74,6 +75,7 @@ bg_engine_release(bg_engine *engine)
   free(engine->dataset.named.items);
   bg_arena_free(engine->arena);
   bg_arena_free(engine->scratch);
+  bg_arena_free(engine->spare);
 }
 
 // ---- limits ----------------------------------------------------------------
@@ -143,14 +145,6 @@ bg_id_is_local(bg_id id)
   return id >> 60 == local_kind;
 }
 
-static bool
-is_same_term(const bg_term *a, const bg_term *b)
-{
-  return a->kind == b->kind && bg_view_is_equal(a->text, b->text) &&
-         bg_view_is_equal(a->datatype, b->datatype) &&
-         bg_view_is_equal(a->language, b->language);
-}
-
 static uint64_t
 hash_term(const bg_term *term)
 {
@@ -168,7 +162,7 @@ find_slot(const bg_engine *engine, const bg_term *term, uint64_t hash)
     uint32_t *slot = &engine->local_slots[at];
     const struct bg_local_term *local = &engine->locals[*slot - 1];
     if (*slot == 0 ||
-        (local->hash == hash && is_same_term(&local->term, term))) {
+        (local->hash == hash && bg_term_is_same(&local->term, term))) {
       return slot;
     }
     at = (at + 1) & mask;
@@ -283,12 +277,15 @@ exists(const bg_evaluation *evaluation, const bg_expression *expression,
   // What the pattern evaluates goes into a scratch of its own.
   bg_arena *outer = engine->scratch;
   uint64_t solution = engine->solution;
-  engine->scratch = bg_arena_new();
+  engine->scratch = engine->spare != NULL ? engine->spare : bg_arena_new();
+  engine->spare = NULL;
   bg_status status = bg_solutions_open(rows, at->row);
   if (status == BG_OK) {
     status = bg_solutions_next(rows, row);
   }
-  bg_arena_free(engine->scratch);
+  bg_arena_free(engine->spare); // of an EXISTS within this one
+  bg_arena_reset(engine->scratch);
+  engine->spare = engine->scratch;
   engine->scratch = outer;
   engine->solution = solution;
   *answer = status == BG_OK;
@@ -371,6 +368,22 @@ bg_engine_compare(bg_engine *engine, bg_id a, bg_id b, int *order)
 }
 
 // ---- sources ---------------------------------------------------------------
+
+bool
+bg_row_merge(const bg_variable_list *variables, const bg_id *values, bg_id *row)
+{
+  for (size_t i = 0; i < variables->count; i++) {
+    bg_id *cell = &row[variables->items[i]];
+    if (values[i] == BG_NO_ID) {
+      continue;
+    }
+    if (*cell != BG_NO_ID && *cell != values[i]) {
+      return false;
+    }
+    *cell = values[i];
+  }
+  return true;
+}
 
 void *
 bg_solutions_new(bg_engine *engine, const bg_solutions_kind *kind, size_t size,

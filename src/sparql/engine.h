@@ -76,6 +76,7 @@ struct bg_engine {
   bg_dataset dataset;
   bg_arena *arena;   ///< as long as the request
   bg_arena *scratch; ///< of an expression
+  bg_arena *spare;   ///< the scratch of an EXISTS; NULL: none is free
   bg_error *err;
   size_t width; ///< variables
   // Terms that the store does not have:
@@ -171,6 +172,11 @@ bg_status bg_solutions_open(bg_solutions *rows, const bg_id *input);
 bg_status bg_solutions_next(bg_solutions *rows, bg_id *row);
 /// With all children.
 void bg_solutions_close(bg_solutions *rows);
+
+/// Joins values of some variables to a row; false where they are not compatible
+/// with it.
+bool bg_row_merge(const bg_variable_list *variables, const bg_id *values,
+                  bg_id *row);
 
 /// A new source in the engine's arena, of `size` bytes, zeroed, beginning with
 /// a bg_solutions.

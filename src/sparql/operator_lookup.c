@@ -155,23 +155,6 @@ open_lookup(bg_solutions *rows, const bg_id *input)
   return BG_OK;
 }
 
-/// Joins a row of the table to the input; false where they are not compatible.
-static bool
-merge(const lookup_rows *at, const bg_id *stored, bg_id *row)
-{
-  for (size_t i = 0; i < at->stored->count; i++) {
-    bg_id *cell = &row[at->stored->items[i]];
-    if (stored[i] == BG_NO_ID) {
-      continue;
-    }
-    if (*cell != BG_NO_ID && *cell != stored[i]) {
-      return false;
-    }
-    *cell = stored[i];
-  }
-  return true;
-}
-
 static bg_status
 next_lookup(bg_solutions *rows, bg_id *row)
 {
@@ -184,7 +167,7 @@ next_lookup(bg_solutions *rows, bg_id *row)
                                       : NO_ROW;
     memcpy(row, at->input, rows->engine->width * sizeof *row);
     at->given = stored;
-    if (merge(at, stored, row)) {
+    if (bg_row_merge(at->stored, stored, row)) {
       return BG_OK;
     }
   }

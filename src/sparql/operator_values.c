@@ -22,23 +22,6 @@ open_values(bg_solutions *rows, const bg_id *input)
   return BG_OK;
 }
 
-/// Joins a row of the data to the input; false where they are not compatible.
-static bool
-merge(const values_rows *at, const bg_id *data, bg_id *row)
-{
-  for (size_t i = 0; i < at->variables->count; i++) {
-    bg_id *cell = &row[at->variables->items[i]];
-    if (data[i] == BG_NO_ID) {
-      continue;
-    }
-    if (*cell != BG_NO_ID && *cell != data[i]) {
-      return false;
-    }
-    *cell = data[i];
-  }
-  return true;
-}
-
 static bg_status
 next_values(bg_solutions *rows, bg_id *row)
 {
@@ -47,7 +30,7 @@ next_values(bg_solutions *rows, bg_id *row)
     const bg_id *data = at->ids + at->next++ * at->variables->count;
     BG_TRY(bg_engine_step(rows->engine));
     memcpy(row, at->input, rows->engine->width * sizeof *row);
-    if (merge(at, data, row)) {
+    if (bg_row_merge(at->variables, data, row)) {
       return BG_OK;
     }
   }
