@@ -34,21 +34,10 @@ write_dump(bg_store *store, const bg_format *format, bg_arena *arena,
 {
   dump all = {.arena = arena};
   const bg_statement anything = {.graph = {0}};
-  bg_sink *sink;
   BG_TRY(bg_store_find(store, &anything, note_statement, &all, err));
-  const bg_page_graph page = {
-      .statements = {all.items, all.count, all.capacity}};
-  const bg_commit commit = {.pages = &page, .page_count = 1};
-  bg_stream *stream = bg_stream_attach(fileno(stdout), "standard output");
-  bg_status status =
-      bg_writer_open(format, stream, bg_store_base(store), &sink, err);
-  if (status == BG_OK) {
-    status = sink->commit(sink, &commit, err);
-    bg_status closed = sink->close(sink, status == BG_OK ? err : NULL);
-    status = status == BG_OK ? closed : status;
-  }
-  bg_status closed = bg_stream_close(stream, status == BG_OK ? err : NULL);
-  return status == BG_OK ? closed : status;
+  const bg_statements statements = {all.items, all.count, all.capacity};
+  return bg_statements_write(&statements, format, bg_store_base(store), stdout,
+                             "standard output", err);
 }
 
 static bg_status

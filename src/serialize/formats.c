@@ -36,3 +36,23 @@ bg_writer_open(const bg_format *format, bg_stream *out, const char *base,
   }
   return bg_raptor_writer_open(format->name, out, base, sink, err);
 }
+
+bg_status
+bg_statements_write(const bg_statements *statements, const bg_format *format,
+                    const char *base, FILE *out, const char *name,
+                    bg_error *err)
+{
+  const bg_page_graph page = {.statements = *statements};
+  const bg_commit commit = {.pages = &page, .page_count = 1};
+  bg_sink *sink;
+  fflush(out);
+  bg_stream *stream = bg_stream_attach(fileno(out), name);
+  bg_status status = bg_writer_open(format, stream, base, &sink, err);
+  if (status == BG_OK) {
+    status = sink->commit(sink, &commit, err);
+    bg_status closed = sink->close(sink, status == BG_OK ? err : NULL);
+    status = status == BG_OK ? closed : status;
+  }
+  bg_status closed = bg_stream_close(stream, status == BG_OK ? err : NULL);
+  return status == BG_OK ? closed : status;
+}

@@ -8,6 +8,8 @@
 #include "base/stream.h"
 #include "graph/graph.h"
 
+#include <stdio.h>
+
 typedef struct {
   const char *name;   ///< as after --format
   const char *ending; ///< of file names, without the dot
@@ -29,6 +31,12 @@ const bg_format *bg_format_find(const char *name);
 /// fails (full disk, closed pipe).
 bg_status bg_writer_open(const bg_format *format, bg_stream *out,
                          const char *base, bg_sink **sink, bg_error *err);
+
+/// Writes some statements and nothing else to `out`, which stays open. `name`
+/// is for messages.
+bg_status bg_statements_write(const bg_statements *statements,
+                              const bg_format *format, const char *base,
+                              FILE *out, const char *name, bg_error *err);
 
 /// Called for each statement that a reader meets; another status than BG_OK
 /// stops the reader, which returns it.

@@ -225,25 +225,6 @@ write_rows(query_run *run, librdf_query_results *answer, bg_error *err)
 }
 
 static bg_status
-serialize_graph(query_run *run, const bg_format *format,
-                const bg_page_graph *graph, bg_error *err)
-{
-  fflush(run->out);
-  bg_stream *stream = bg_stream_attach(fileno(run->out), "the results");
-  bg_commit commit = {.pages = graph, .page_count = 1};
-  bg_sink *sink;
-  bg_status status =
-      bg_writer_open(format, stream, BG_DEFAULT_BASE, &sink, err);
-  if (status == BG_OK) {
-    status = sink->commit(sink, &commit, err);
-    bg_status closed = sink->close(sink, status == BG_OK ? err : NULL);
-    status = status == BG_OK ? closed : status;
-  }
-  bg_status closed = bg_stream_close(stream, status == BG_OK ? err : NULL);
-  return status == BG_OK ? closed : status;
-}
-
-static bg_status
 write_graph(query_run *run, librdf_query_results *answer, bg_error *err)
 {
   const char *name = run->options->results;
@@ -269,8 +250,8 @@ write_graph(query_run *run, librdf_query_results *answer, bg_error *err)
     return refuse(run, err);
   }
   librdf_free_stream(stream);
-  bg_page_graph graph = {.statements = statements};
-  return serialize_graph(run, format, &graph, err);
+  return bg_statements_write(&statements, format, BG_DEFAULT_BASE, run->out,
+                             "the results", err);
 }
 
 static bg_status
